@@ -1,0 +1,52 @@
+// What a workspace is, which province it is about, and which data stand in it.
+import { z } from 'zod';
+import { bilingualSchema } from './figures.ts';
+
+export const regionSchema = z.object({
+  code: z.number().int(),
+  name: z.string(),
+  shortName: z.string(),
+  nameEn: z.string(),
+  parent: z.number().int(),
+  labelPoint: z.tuple([z.number(), z.number()]),
+  bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+});
+export type Region = z.infer<typeof regionSchema>;
+
+export const catalogueLabelSchema = z.object({ id: z.string(), name: bilingualSchema });
+
+export const aboutSchema = z.object({
+  version: z.string(),
+  profile: z.object({
+    id: z.string(),
+    name: bilingualSchema,
+    bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    timeZone: z.string(),
+    attributionLine: z.string(),
+    /** Paths below /geodata/ of the layers the map draws. */
+    boundaryFiles: z.record(z.string(), z.string()),
+  }),
+  boundaries: z.string(),
+  cities: z.array(regionSchema),
+  counties: z.array(regionSchema),
+  industries: z.array(catalogueLabelSchema),
+  products: z.array(catalogueLabelSchema),
+  statuses: z.array(catalogueLabelSchema),
+  datasets: z.array(catalogueLabelSchema),
+});
+export type About = z.infer<typeof aboutSchema>;
+
+/** A file of the bundled data, as catalogued with its terms. */
+export const catalogueEntrySchema = z.looseObject({
+  path: z.string(),
+  title: bilingualSchema,
+  kind: z.string(),
+  publisher: z.string(),
+  edition: z.string().nullable(),
+  licence: z.string(),
+  attribution: z.string(),
+  origin: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+});
+export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;

@@ -1,0 +1,184 @@
+// The application: a workspace opened, its features put together, and the contract's calls answered. A list; no logic here.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { implement, ORPCError } from '@orpc/server';
+import type { About, CatalogueEntry } from '../contract/about.ts';
+import { contract } from '../contract/calls.ts';
+import type { FigureQuery } from '../contract/figures.ts';
+import { industries } from '../policy/industries.ts';
+import { products } from '../policy/products.ts';
+import { statuses } from '../policy/statuses.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
+import { exportLedger, type ExportedFile, type ExportFormat } from './exports/export-ledger.ts';
+import { type FigureAsk, Figures } from './figures/handlers.ts';
+import { Imports } from './imports/handlers.ts';
+import { bundledPresets } from './imports/presets/bundled.ts';
+import { Ledger } from './ledger/handlers.ts';
+import { type AskedTimes, LedgerReader } from './ledger/ledger-reader.ts';
+import { asAppError, refusalText } from './refusal.ts';
+import { version } from './version.ts';
+import { type OpenOptions, openWorkspace, type Workspace } from './workspace/workspace.ts';
+
+/** Context of every call: who makes it. */
+export interface AppContext {
+  readonly actor: string;
+}
+
+export interface AppOptions extends OpenOptions {
+  readonly workspaceDir: string;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** Opens the workspace and builds the application on it. Throws AppError. */
+export async function createApp(options: AppOptions) {
+  const now = options.now ?? Date.now;
+  const log = options.log ?? (() => undefined);
+  const workspace = await openWorkspace(options.workspaceDir, options);
+  const { db, boundaries } = workspace;
+  const reader = new LedgerReader(db, now);
+  const figures = new Figures(db, reader, boundaries);
+  const ledger = new Ledger(db, reader, boundaries);
+  const imports = new Imports(workspace, now);
+  const feed = new ChangeFeed(reader, log);
+  const write = oneAtATime();
+
+  const os = implement(contract)
+    .$context<AppContext>()
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw asCallError(error, workspace.dir);
+      }
+    });
+
+  const router = os.router({
+    about: {
+      get: os.about.get.handler(() => aboutOf(workspace)),
+      catalogue: os.about.catalogue.handler(() => readCatalogue(workspace)),
+    },
+    figure: {
+      list: os.figure.list.handler(() => figures.list()),
+      get: os.figure.get.handler(({ input }) => figures.get(askOf(input))),
+      explain: os.figure.explain.handler(({ input }) => figures.explain(askOf(input), input.limit)),
+    },
+    ledger: {
+      enterprise: os.ledger.enterprise.handler(({ input }) => ledger.enterprise(input.id, input)),
+      correct: os.ledger.correct.handler(({ input }) =>
+        write(async () => {
+          await ledger.correct(input, now());
+          feed.committed();
+          return { revision: await reader.revision() };
+        }),
+      ),
+    },
+    imports: {
+      presets: os.imports.presets.handler(() => imports.presets()),
+      savePreset: os.imports.savePreset.handler(({ input }) => write(() => imports.savePreset(input))),
+      inspect: os.imports.inspect.handler(({ input }) => imports.inspect(input.path, input.name)),
+      run: os.imports.run.handler(async function* ({ input, signal }) {
+        const job = await imports.job(input);
+        try {
+          if (job.dryRun) return yield* imports.run(job, signal);
+          yield* write.stream(() => imports.run(job, signal));
+          feed.committed();
+        } catch (error) {
+          throw asCallError(error, workspace.dir);
+        }
+      }),
+      list: os.imports.list.handler(() => imports.list()),
+      report: os.imports.report.handler(({ input }) => imports.report(input.id)),
+    },
+    world: {
+      snapshot: os.world.snapshot.handler(({ input }) => feed.snapshot(input)),
+      changes: os.world.changes.handler(({ signal }) => feed.changes(signal)),
+    },
+  });
+
+  return {
+    router,
+    workspaceDir: workspace.dir,
+    uploadsDir: workspace.uploadsDir,
+    geodataDir: workspace.geodataDir,
+    figures,
+    imports,
+    exportLedger: (format: ExportFormat, asked: AskedTimes): Promise<ExportedFile> => exportLedger({ db, reader, boundaries }, format, asked),
+    close: async (): Promise<void> => {
+      feed.close();
+      await write(async () => workspace.close());
+    },
+  };
+}
+
+/** The parsed query; parsing has filled in what was left out. */
+function askOf(query: FigureQuery): FigureAsk {
+  return { ...query, by: query.by ?? [], where: query.where ?? {} };
+}
+
+/** Refusals travel with their code and both sentences; anything else is logged by the host and kept from the caller. */
+function asCallError(error: unknown, dir: string): unknown {
+  const refusal = asAppError(error, dir);
+  if (!refusal) return error;
+  const data = refusalText(refusal);
+  const code = data.code === 'unknown-record' ? 'NOT_FOUND' : 'REFUSED';
+  return new ORPCError(code, { status: code === 'NOT_FOUND' ? 404 : 422, message: data.en, data, defined: true });
+}
+
+/** SQLite has one writer: what writes waits for its turn here, without blocking what reads. */
+function oneAtATime() {
+  let last: Promise<unknown> = Promise.resolve();
+  const run = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return Object.assign(run, {
+    /** The turn lasts until the stream ends or its reader goes away. */
+    async *stream<T>(work: () => AsyncGenerator<T>): AsyncGenerator<T> {
+      let release = (): void => undefined;
+      const done = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await new Promise<void>((begin) => {
+        void run(() => {
+          begin();
+          return done;
+        });
+      });
+      try {
+        yield* work();
+      } finally {
+        release();
+      }
+    },
+  });
+}
+
+function aboutOf({ profile, boundaries }: Workspace): About {
+  const label = ({ id, name }: { readonly id: string; readonly name: { readonly zh: string; readonly en: string } }) => ({ id, name: { ...name } });
+  return {
+    version,
+    profile: {
+      id: profile.id,
+      name: { ...profile.name },
+      bbox: [...profile.bbox],
+      timeZone: profile.timeZone,
+      attributionLine: profile.attributionLine,
+      boundaryFiles: { ...profile.boundaryFiles },
+    },
+    boundaries: boundaries.sha256,
+    cities: boundaries.cities.map((city) => ({ ...city, labelPoint: [...city.labelPoint], bbox: [...city.bbox] })),
+    counties: boundaries.counties.map((county) => ({ ...county, labelPoint: [...county.labelPoint], bbox: [...county.bbox] })),
+    industries: industries.map(label),
+    products: products.map(label),
+    statuses: statuses.map(label),
+    datasets: bundledPresets.map(({ name, title }) => ({ id: name, name: { zh: title ?? name, en: title ?? name } })),
+  };
+}
+
+async function readCatalogue({ geodataDir }: Workspace): Promise<CatalogueEntry[]> {
+  const catalogue = JSON.parse(await readFile(join(geodataDir, 'catalogue.json'), 'utf8')) as CatalogueEntry[] | { files: CatalogueEntry[] };
+  return Array.isArray(catalogue) ? catalogue : catalogue.files;
+}

@@ -1,0 +1,160 @@
+// Proves a workspace: database intact, keys closed, source files unaltered, and every number re-read from its own cell.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { mappingSchema } from '../../contract/imports.ts';
+import { chooseSheetMapping } from '../imports/choose-mapping.ts';
+import { compileSheet, type Draft, interpretRow } from '../imports/rules.ts';
+import { OriginMaps } from '../ledger/origins.ts';
+import { type StoredVersion, storedVersion } from '../ledger/records.ts';
+import { migrations } from '../db/migrate.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+export interface CheckResult {
+  readonly name: 'schema' | 'keys' | 'provenance' | 'checksums' | 'times';
+  readonly ok: boolean;
+  /** How many things were looked at. */
+  readonly checked: number;
+  readonly problems: readonly string[];
+}
+
+/** Problems that are listed for each check; more are counted. */
+const LISTED = 50;
+
+class Check {
+  readonly problems: string[] = [];
+  checked = 0;
+  #count = 0;
+
+  problem(text: string): void {
+    this.#count += 1;
+    if (this.problems.length < LISTED) this.problems.push(text);
+  }
+
+  result(name: CheckResult['name']): CheckResult {
+    if (this.#count > this.problems.length) this.problems.push(`… ${this.#count - LISTED} more`);
+    return { name, ok: this.#count === 0, checked: this.checked, problems: this.problems };
+  }
+}
+
+/** Reads only. */
+export async function checkWorkspace(workspace: Workspace): Promise<CheckResult[]> {
+  return [checkSchema(workspace), checkKeys(workspace), checkTimes(workspace), await checkProvenance(workspace), await checkSums(workspace)];
+}
+
+function checkSchema({ db }: Workspace): CheckResult {
+  const check = new Check();
+  for (const line of db.raw.pragma('integrity_check', { simple: false }) as { integrity_check: string }[]) {
+    if (line.integrity_check !== 'ok') check.problem(line.integrity_check);
+  }
+  const applied = new Set(db.raw.prepare('SELECT name FROM schema_migration').pluck().all() as string[]);
+  for (const { name } of migrations) {
+    check.checked += 1;
+    if (!applied.has(name)) check.problem(`migration ${name} is missing`);
+  }
+  return check.result('schema');
+}
+
+function checkKeys({ db }: Workspace): CheckResult {
+  const check = new Check();
+  for (const row of db.raw.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]) {
+    check.problem(`${row.table} row ${row.rowid} points to a missing ${row.parent}`);
+  }
+  check.checked = db.raw.prepare('SELECT (SELECT count(*) FROM unit_version) + (SELECT count(*) FROM site_version) + (SELECT count(*) FROM enterprise_version)').pluck().get() as number;
+  return check.result('keys');
+}
+
+/** At no pair of times may a record have two versions. */
+function checkTimes({ db }: Workspace): CheckResult {
+  const check = new Check();
+  for (const kind of ['enterprise', 'site', 'unit', 'output']) {
+    const overlaps = db.raw
+      .prepare(
+        `SELECT a.record_id AS id FROM ${kind}_version a JOIN ${kind}_version b ON a.record_id = b.record_id AND a.version_id < b.version_id
+         WHERE a.valid_from < b.valid_to AND b.valid_from < a.valid_to AND a.recorded_at < b.superseded_at AND b.recorded_at < a.superseded_at`,
+      )
+      .pluck()
+      .all() as string[];
+    check.checked += 1;
+    for (const id of overlaps) check.problem(`${kind} ${id} has two versions at one time`);
+  }
+  return check.result('times');
+}
+
+/** Values that a row states of a unit, read again from the row's stored cells with the import's own mapping. */
+async function checkProvenance({ db }: Workspace): Promise<CheckResult> {
+  const check = new Check();
+  const maps = await OriginMaps.load(db.sql);
+  const sheets = await db.sql
+    .selectFrom('source_sheet')
+    .innerJoin('import', 'import.id', 'source_sheet.import_id')
+    .select(['source_sheet.id', 'source_sheet.columns', 'source_sheet.import_id', 'source_sheet.name', 'import.mapping'])
+    .execute();
+  for (const sheet of sheets) {
+    const mapping = mappingSchema.parse(JSON.parse(sheet.mapping));
+    const columns = JSON.parse(sheet.columns) as string[];
+    const chosen = chooseSheetMapping(columns, mapping, []);
+    if (!chosen.found) {
+      check.problem(`import ${sheet.import_id}, sheet ${sheet.name}: its mapping no longer fits`);
+      continue;
+    }
+    const compiled = compileSheet(chosen.sheet, columns, mapping.unknownWords);
+    const versions = new Map<number, StoredVersion[]>();
+    const stored = await db.sql
+      .selectFrom('unit_version')
+      .innerJoin('source_row', 'source_row.id', 'unit_version.source_row_id')
+      .selectAll('unit_version')
+      .where('source_row.sheet_id', '=', sheet.id)
+      .execute();
+    for (const row of stored) {
+      const version = storedVersion('unit', row as unknown as Record<string, unknown>);
+      const list = versions.get(version.sourceRowId ?? -1) ?? [];
+      list.push(version);
+      versions.set(version.sourceRowId ?? -1, list);
+    }
+    const rows = await db.sql.selectFrom('source_row').select(['id', 'row_number', 'cells', 'outcome']).where('sheet_id', '=', sheet.id).execute();
+    for (const row of rows) {
+      const { units } = interpretRow(compiled, { cells: JSON.parse(row.cells) as string[] });
+      for (const version of versions.get(row.id) ?? []) {
+        check.checked += 1;
+        const differing = mismatch(version, units, maps);
+        if (differing !== null) check.problem(`unit ${version.recordId}, sheet ${sheet.name}, row ${row.row_number}: ${differing} is not what the cell says`);
+      }
+    }
+  }
+  return check.result('provenance');
+}
+
+/** The attribute of a version that no unit of its row states so, or null. Corrected and carried values are not the row's. */
+function mismatch(version: StoredVersion, units: readonly Draft[], maps: OriginMaps): string | null {
+  const origins = maps.originsOf(version);
+  let worst: string | null = 'the record';
+  for (const unit of units) {
+    const differing = Object.keys(unit.values).find((attribute) => {
+      const origin = origins.get(attribute);
+      const ofRow = origin !== undefined && 'row' in origin && origin.row === version.sourceRowId;
+      return ofRow && (version.values[attribute] ?? null) !== (unit.values[attribute] ?? null);
+    });
+    if (differing === undefined) return null;
+    worst = differing;
+  }
+  return worst;
+}
+
+/** The kept copies of all imported files still have the content that was imported. */
+async function checkSums({ db, sourcesDir }: Workspace): Promise<CheckResult> {
+  const check = new Check();
+  for (const { sha256, name } of await db.sql.selectFrom('source_file').select(['sha256', 'name']).execute()) {
+    check.checked += 1;
+    const path = join(sourcesDir, sha256);
+    if (!existsSync(path)) {
+      check.problem(`${name}: its copy ${sha256} is missing`);
+      continue;
+    }
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path), hash);
+    if (hash.digest('hex') !== sha256) check.problem(`${name}: its copy ${sha256} has been altered`);
+  }
+  return check.result('checksums');
+}

@@ -1,0 +1,51 @@
+// Opens a workspace's database: durable, with foreign keys, brought to this program's schema.
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { AppError } from '../app-error.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+
+/** `sql` for statements and transactions written with Kysely; `raw` for pragmas, integrity checks and bulk loading. */
+export interface Db {
+  readonly sql: Kysely<Schema>;
+  readonly raw: Database.Database;
+  close(): Promise<void>;
+}
+
+/** Cache of 64 MB: the whole ledger of a province fits, so that a cold figure reads memory. */
+const CACHE_KIB = 65_536;
+
+/**
+ * Throws AppError `workspace-damaged`, `workspace-newer` or `not-writable`.
+ * A reader (`readOnly`) runs beside the one writer of a workspace and never migrates.
+ */
+export function openDb(path: string, options: { readOnly?: boolean; now?: number } = {}): Db {
+  let raw: Database.Database;
+  try {
+    raw = new Database(path, { readonly: options.readOnly ?? false, timeout: 5_000 });
+    raw.pragma(`cache_size = -${CACHE_KIB}`);
+    raw.pragma('foreign_keys = ON');
+    if (!options.readOnly) {
+      raw.pragma('journal_mode = WAL');
+      // FULL: what was reported as stored is on the disk, also after a power cut.
+      raw.pragma('synchronous = FULL');
+      migrate(raw, options.now ?? Date.now());
+    }
+  } catch (error) {
+    throw namedDbError(error, path) ?? error;
+  }
+  const sql = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }) });
+  return { sql, raw, close: () => sql.destroy() };
+}
+
+/** The AppError that a SQLite error stands for, or null when it is a defect of ours. */
+export function namedDbError(error: unknown, path: string): AppError | null {
+  if (error instanceof AppError) return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string') return null;
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR')) return new AppError('disk-full', { dir: path });
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return new AppError('workspace-damaged', { detail: code });
+  if (code === 'SQLITE_CANTOPEN' || code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS')
+    return new AppError('not-writable', { dir: path });
+  return null;
+}

@@ -1,0 +1,68 @@
+// The figures: every aggregate number that any screen, export or command shows is one of these. A list.
+import type { FigureDefinition, FigureDimension } from '../../contract/figures.ts';
+import { COUNT, type Measure } from './rules.ts';
+
+export interface Figure extends FigureDefinition {
+  readonly measure: Measure;
+  /** Which records it rests on. */
+  readonly of: 'units' | 'outputs';
+}
+
+const recordDimensions: FigureDimension[] = ['city', 'county', 'industry', 'product', 'status', 'captive', 'ownerGroup', 'place', 'dataset', 'enterprise'];
+
+const scope = {
+  zh: '范围：坐标不在省外的记录；落在海上（5 公里内）和没有坐标的记录计入合计，市、县一栏为空。',
+  en: 'Scope: records not known to lie outside the province; those at sea within 5 km, and those without coordinates, count in the total under no city or county.',
+};
+
+export const figures: readonly Figure[] = [
+  {
+    id: 'enterprise-count',
+    title: { zh: '企业数', en: 'Enterprises' },
+    formula: {
+      zh: `不同企业的个数，每家计一次；装置分属几个市的企业在各市各计一次，合计仍计一次。${scope.zh}`,
+      en: `Number of distinct enterprises. One with units in several cities counts once in each, and once in the total. ${scope.en}`,
+    },
+    unit: COUNT,
+    dimensions: recordDimensions,
+    rule: 'enterprise-count@1',
+    measure: 'enterprises',
+    of: 'units',
+  },
+  {
+    id: 'unit-count',
+    title: { zh: '装置数', en: 'Units' },
+    formula: { zh: `装置（机组、生产线）的个数。${scope.zh}`, en: `Number of units (generating units, production lines). ${scope.en}` },
+    unit: COUNT,
+    dimensions: recordDimensions,
+    rule: 'unit-count@1',
+    measure: 'records',
+    of: 'units',
+  },
+  {
+    id: 'capacity',
+    title: { zh: '设计产能', en: 'Design capacity' },
+    formula: {
+      zh: `装置设计产能之和，按产品分列，各用各的单位，不同产品、不同单位不相加；产能未知的不计为 0，另计个数。${scope.zh}`,
+      en: `Sum of the units' design capacity, apart for each product in its own unit; products and units of measure are never added. Unknown capacities are not 0; they are counted beside. ${scope.en}`,
+    },
+    unit: null,
+    dimensions: recordDimensions,
+    rule: 'capacity@1',
+    measure: 'amount',
+    of: 'units',
+  },
+  {
+    id: 'annual-output',
+    title: { zh: '年产量', en: 'Annual output' },
+    formula: {
+      zh: `企业填报的年产量之和，按产品、年份分列；未知的不计为 0。${scope.zh}`,
+      en: `Sum of the annual output stated for enterprises, apart for each product and year; unknown is not 0. ${scope.en}`,
+    },
+    unit: null,
+    dimensions: ['city', 'county', 'product', 'ownerGroup', 'place', 'dataset', 'enterprise', 'year'],
+    rule: 'annual-output@1',
+    measure: 'amount',
+    of: 'outputs',
+  },
+];

@@ -1,0 +1,293 @@
+// figure.list, figure.get and figure.explain: names in, numbers with their origin out.
+import type { Bilingual, FigureDefinition, FigureDimension, FigureExplanation, FigureKey, FigureResult, FigureRow } from '../../contract/figures.ts';
+import { places } from '../../contract/ledger.ts';
+import { findIndustry, industries } from '../../policy/industries.ts';
+import { findProduct } from '../../policy/products.ts';
+import { findStatus, statuses } from '../../policy/statuses.ts';
+import { AppError } from '../app-error.ts';
+import type { Db } from '../db/open.ts';
+import type { AskedTimes, LedgerReader } from '../ledger/ledger-reader.ts';
+import { OriginMaps } from '../ledger/origins.ts';
+import { type LedgerSlice, placeOfEnterprise, type SliceOutput, type SliceUnit } from '../ledger/slice.ts';
+import { readOrigins } from '../ledger/store.ts';
+import type { Boundaries } from '../places/boundaries.ts';
+import { type Figure, figures } from './catalogue.ts';
+import { type FigureInput, type Group, group, inProductUnit } from './rules.ts';
+
+export interface FigureAsk extends AskedTimes {
+  readonly id: string;
+  readonly by: readonly FigureDimension[];
+  readonly where: Readonly<Partial<Record<FigureDimension, readonly string[]>>>;
+}
+
+/** An input that remembers the record it was made from. */
+interface TracedInput extends FigureInput {
+  readonly record: SliceUnit | SliceOutput | null;
+  readonly enterpriseName: string;
+}
+
+interface Inputs {
+  readonly units: readonly TracedInput[];
+  /** Enterprises without any unit: they count as enterprises, and as nothing else. */
+  readonly bare: readonly TracedInput[];
+  readonly outputs: readonly TracedInput[];
+}
+
+const definitionOf = ({ id, title, formula, unit, dimensions, rule }: Figure): FigureDefinition => ({ id, title, formula, unit, dimensions, rule });
+
+export class Figures {
+  readonly #db: Db;
+  readonly #reader: LedgerReader;
+  readonly #boundaries: Boundaries;
+  /** Inputs and results live as long as the slice that they were made from. */
+  readonly #inputs = new WeakMap<LedgerSlice, Inputs>();
+  readonly #results = new WeakMap<LedgerSlice, Map<string, Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'>>>();
+
+  constructor(db: Db, reader: LedgerReader, boundaries: Boundaries) {
+    this.#db = db;
+    this.#reader = reader;
+    this.#boundaries = boundaries;
+  }
+
+  list(): FigureDefinition[] {
+    return figures.map(definitionOf);
+  }
+
+  /** Throws AppError for an unknown figure, dimension or key. */
+  async get(ask: FigureAsk): Promise<FigureResult> {
+    const figure = this.#find(ask);
+    const slice = await this.#reader.slice(ask);
+    const results = this.#results.get(slice) ?? new Map();
+    this.#results.set(slice, results);
+    const key = JSON.stringify([ask.id, ask.by, ask.where]);
+    let result = results.get(key);
+    if (!result) {
+      result = this.#compute(figure, ask, this.#select(figure, ask, slice));
+      results.set(key, result);
+    }
+    return { ...result, ...this.#reader.times(ask), revision: await this.#reader.revision() };
+  }
+
+  /** The figure with its formula and the first `limit` records behind it, each down to its cell. */
+  async explain(ask: FigureAsk, limit: number): Promise<FigureExplanation> {
+    const figure = this.#find(ask);
+    const slice = await this.#reader.slice(ask);
+    const inputs = this.#select(figure, ask, slice);
+    const shown = inputs.slice(0, limit);
+    const maps = await OriginMaps.load(this.#db.sql);
+    // What a count rests on is that the record is there at all: the cell that names it.
+    const attribute = figure.of === 'outputs' ? 'value' : figure.measure === 'amount' ? 'capacity' : 'name';
+    const refs = shown.map(({ record }) => {
+      if (!record) return null;
+      const origins = maps.originsOf(record.version);
+      return origins.get(attribute) ?? origins.get('capacity') ?? [...origins.values()][0] ?? null;
+    });
+    const originOf = await readOrigins(this.#db.sql, refs.filter((ref) => ref !== null));
+    return {
+      definition: definitionOf(figure),
+      result: await this.get(ask),
+      inputs: shown.map((input, index) => {
+        const ref = refs[index];
+        const stated = figure.measure === 'amount' ? inProductUnit(input.keys.product as string | null, input.amount, input.amountUnit) : { amount: 1, unit: '1' };
+        return {
+          enterpriseId: input.enterpriseId,
+          enterpriseName: input.enterpriseName,
+          recordId: input.recordId,
+          recordName: (input.record?.version.values.name ?? null) as string | null,
+          keys: input.keys,
+          value: stated.amount,
+          unit: stated.unit,
+          origin: ref ? originOf(ref) : null,
+        };
+      }),
+      inputCount: inputs.length,
+    };
+  }
+
+  #find(ask: FigureAsk): Figure {
+    const figure = figures.find((each) => each.id === ask.id);
+    if (!figure) throw new AppError('unknown-figure', { id: ask.id, accepted: figures.map((each) => each.id).join(', ') });
+    for (const dimension of [...ask.by, ...(Object.keys(ask.where) as FigureDimension[])]) {
+      if (!figure.dimensions.includes(dimension)) {
+        throw new AppError('unknown-dimension', { id: figure.id, dimension, accepted: figure.dimensions.join(', ') });
+      }
+    }
+    return figure;
+  }
+
+  #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): TracedInput[] {
+    const all = this.#inputsOf(slice);
+    let inputs = figure.of === 'outputs' ? all.outputs : figure.measure === 'enterprises' ? [...all.units, ...all.bare] : all.units;
+    const asksForPlace = ask.where.place !== undefined || ask.by.includes('place');
+    if (!asksForPlace) inputs = inputs.filter((input) => input.keys.place !== 'outside');
+    for (const [dimension, texts] of Object.entries(ask.where) as [FigureDimension, readonly string[]][]) {
+      const accepted = new Set(texts.map((text) => this.#keyFor(dimension, text)));
+      inputs = inputs.filter((input) => accepted.has(input.keys[dimension]));
+    }
+    return [...inputs];
+  }
+
+  #compute(figure: Figure, ask: FigureAsk, inputs: readonly TracedInput[]): Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'> {
+    // Output is output of a year: adding years would say nothing.
+    const by = figure.of === 'outputs' && !ask.by.includes('year') ? [...ask.by, 'year' as const] : [...ask.by];
+    const groups = group(inputs, by, figure.measure);
+    const manyYears = figure.of === 'outputs' && new Set(inputs.map((input) => input.keys.year)).size > 1;
+    const totals = manyYears ? [] : group(inputs, [], figure.measure);
+    const [only] = totals;
+    const stated = inputs.length - totals.reduce((sum, total) => sum + total.missing, 0);
+    return {
+      id: figure.id,
+      unit: totals.length === 1 && only ? only.unit : figure.unit,
+      rows: groups.map((each) => this.#row(each)).sort((a, b) => this.#order(a, b, by)),
+      // Of nothing there are none; but an amount of which nothing is stated is unknown.
+      total: totals.length === 1 && only ? only.value : figure.measure !== 'amount' ? 0 : null,
+      totals: totals.map(({ product, unit, value, inputs: count, missing }) => ({ product, unit, value, inputs: count, missing })),
+      completeness: inputs.length === 0 ? null : manyYears ? null : stated / inputs.length,
+      rule: figure.rule,
+      boundaries: this.#boundaries.sha256,
+      datasets: [...new Set(inputs.map((input) => String(input.keys.dataset)))].sort(),
+    };
+  }
+
+  #row({ keys, value, unit, inputs, missing }: Group): FigureRow {
+    const labels: FigureRow['labels'] = {};
+    for (const [dimension, key] of Object.entries(keys) as [FigureDimension, FigureKey][]) labels[dimension] = this.#label(dimension, key);
+    return { keys, labels, value, unit, inputs, missing };
+  }
+
+  #order(a: FigureRow, b: FigureRow, by: readonly FigureDimension[]): number {
+    for (const dimension of by) {
+      const [left, right] = [a.keys[dimension] ?? null, b.keys[dimension] ?? null];
+      if (left === right) continue;
+      // What is not stated comes last.
+      if (left === null) return 1;
+      if (right === null) return -1;
+      if (dimension === 'status') return statuses.findIndex((each) => each.id === left) - statuses.findIndex((each) => each.id === right);
+      return typeof left === 'number' && typeof right === 'number' ? left - right : String(left) < String(right) ? -1 : 1;
+    }
+    return String(a.keys.product ?? '') < String(b.keys.product ?? '') ? -1 : 1;
+  }
+
+  #inputsOf(slice: LedgerSlice): Inputs {
+    const known = this.#inputs.get(slice);
+    if (known) return known;
+    const units = slice.units.map((unit): TracedInput => ({
+      enterpriseId: unit.enterprise.id,
+      enterpriseName: unit.enterprise.name,
+      recordId: unit.id,
+      record: unit,
+      amount: unit.capacity,
+      amountUnit: unit.capacityUnit ?? '',
+      keys: {
+        city: unit.cityCode,
+        county: unit.countyCode,
+        industry: unit.industry,
+        product: unit.product,
+        status: unit.status,
+        captive: unit.captive,
+        ownerGroup: unit.ownerGroup,
+        place: unit.place,
+        dataset: unit.dataset,
+        enterprise: unit.enterprise.id,
+        year: null,
+      },
+    }));
+    const bareKeys = { industry: null, product: null, status: null, captive: null, year: null };
+    const bare: TracedInput[] = [];
+    for (const enterprise of slice.enterprises.values()) {
+      if (enterprise.units.length > 0) continue;
+      const { place, cityCode, countyCode } = placeOfEnterprise(enterprise);
+      bare.push({
+        enterpriseId: enterprise.id,
+        enterpriseName: enterprise.name,
+        recordId: enterprise.id,
+        record: null,
+        amount: null,
+        amountUnit: '',
+        keys: {
+          ...bareKeys,
+          city: cityCode,
+          county: countyCode,
+          place,
+          ownerGroup: enterprise.version.values.ownerGroup as string | null,
+          dataset: enterprise.dataset,
+          enterprise: enterprise.id,
+        },
+      });
+    }
+    const outputs = slice.outputs.map((output): TracedInput => {
+      const { place, cityCode, countyCode } = placeOfEnterprise(output.enterprise);
+      const { values } = output.version;
+      return {
+        enterpriseId: output.enterprise.id,
+        enterpriseName: output.enterprise.name,
+        recordId: output.id,
+        record: output,
+        amount: values.value as number | null,
+        amountUnit: String(values.valueUnit ?? ''),
+        keys: {
+          ...bareKeys,
+          city: cityCode,
+          county: countyCode,
+          place,
+          product: values.product as string,
+          year: values.year as number,
+          ownerGroup: output.enterprise.version.values.ownerGroup as string | null,
+          dataset: output.dataset,
+          enterprise: output.enterprise.id,
+        },
+      };
+    });
+    const inputs = { units, bare, outputs };
+    this.#inputs.set(slice, inputs);
+    return inputs;
+  }
+
+  /** The key that a text means: a name in either language, an id or a code; 'null' = not stated. */
+  #keyFor(dimension: FigureDimension, text: string): FigureKey {
+    if (text === 'null') return null;
+    const { names } = this.#boundaries;
+    switch (dimension) {
+      case 'city':
+      case 'county': {
+        const found = dimension === 'city' ? names.cityByName(text) : names.countyByName(text);
+        if (!found) throw new AppError('unknown-place', { dimension, name: text });
+        return found.adcode;
+      }
+      case 'industry':
+        return findIndustry(text) ?? unknownKey(dimension, text, industries.map((each) => each.id));
+      case 'status':
+        return findStatus(text) ?? unknownKey(dimension, text, statuses.map((each) => each.id));
+      case 'place':
+        return (places as readonly string[]).includes(text) ? text : unknownKey(dimension, text, places);
+      case 'product':
+        return findProduct(text)?.id ?? text;
+      case 'year':
+        return Number(text);
+      default:
+        return text;
+    }
+  }
+
+  #label(dimension: FigureDimension, key: FigureKey): Bilingual {
+    const { cities, counties } = this.#boundaries;
+    if (key === null) {
+      return dimension === 'city' || dimension === 'county' ? { zh: '未定（海上或无坐标）', en: 'Not assigned (at sea or no coordinates)' } : { zh: '未注明', en: 'Not stated' };
+    }
+    const named =
+      dimension === 'industry'
+        ? industries.find((each) => each.id === key)?.name
+        : dimension === 'product'
+          ? findProduct(String(key))?.name
+          : dimension === 'status'
+            ? statuses.find((each) => each.id === key)?.name
+            : undefined;
+    if (named) return named;
+    const region = dimension === 'city' ? cities.find((each) => each.code === key) : dimension === 'county' ? counties.find((each) => each.code === key) : undefined;
+    return region ? { zh: region.name, en: region.nameEn } : { zh: String(key), en: String(key) };
+  }
+}
+
+function unknownKey(dimension: string, name: string, accepted: readonly string[]): never {
+  throw new AppError('unknown-key', { dimension, name, accepted: accepted.join(', ') });
+}

@@ -1,0 +1,373 @@
+// What one row of a ledger says: texts of cells → drafts of records, with the column of every value. Pure.
+import type { Fields, FieldSource, ImportField, SheetMapping } from '../../contract/imports.ts';
+import type { Reason } from '../../contract/reasons.ts';
+import { findIndustry } from '../../policy/industries.ts';
+import { findProduct } from '../../policy/products.ts';
+import { findStatus, statuses } from '../../policy/statuses.ts';
+import { findUnitOfMeasure } from '../../policy/units-of-measure.ts';
+import { creditCodeFault } from './credit-code-rules.ts';
+import { capacityRange, isUnknownWord, largestShare, parseDate, parseNumber } from './cell-rules.ts';
+
+export type Value = string | number | null;
+/** Column that a value was read from; CONSTANT where the mapping states the value itself. */
+export const CONSTANT = -1;
+
+/** What a row states of one record. `columns` has the same keys as `values`. */
+export interface Draft {
+  /** Key within the dataset; null = none is given. */
+  readonly key: string | null;
+  readonly values: Readonly<Record<string, Value>>;
+  readonly columns: Readonly<Record<string, number>>;
+}
+
+/** Coordinates as stated, before any datum is applied. */
+export interface StatedPosition {
+  readonly x: number;
+  readonly y: number;
+  readonly xColumn: number;
+  readonly yColumn: number;
+  /** Datum named in the row itself; null = the import's. */
+  readonly datum: string | null;
+}
+
+export interface Finding {
+  readonly severity: 'rejected' | 'warning';
+  readonly column: number;
+  readonly value: string;
+  readonly reason: Reason;
+}
+
+export interface RowMeaning {
+  readonly enterprise: Draft;
+  readonly site: Draft;
+  readonly units: readonly Draft[];
+  readonly outputs: readonly Draft[];
+  readonly position: StatedPosition | null;
+  readonly positionOf: 'unit' | 'site';
+  readonly declared: { readonly province: string | null; readonly city: string | null; readonly county: string | null };
+  /** One finding of severity `rejected` refuses the whole row. */
+  readonly findings: readonly Finding[];
+}
+
+export interface RowCells {
+  readonly cells: readonly string[];
+  readonly formulas?: Readonly<Record<number, string>> | undefined;
+  readonly errors?: Readonly<Record<number, string>> | undefined;
+}
+
+type ReadCell = (cells: readonly string[]) => { text: string; column: number };
+type Readers = Partial<Record<ImportField, ReadCell>>;
+
+/** A sheet mapping made ready for the columns of one sheet. */
+export interface CompiledSheet {
+  readonly mapping: SheetMapping;
+  readonly readers: Readers;
+  readonly units: readonly { readonly readers: Readers; readonly absentWhen: ReadonlySet<string> | null }[];
+  readonly years: readonly { readonly year: number; readonly column: number }[];
+  /** Columns that the mapping reads, so that a formula elsewhere harms nobody. */
+  readonly used: ReadonlySet<number>;
+  readonly unknownWords: ReadonlySet<string>;
+}
+
+const headerKey = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
+
+function columnsOf(source: FieldSource): readonly string[] {
+  if (typeof source === 'string') return [source];
+  return [...(source.column === undefined ? [] : [source.column]), ...(source.columns ?? []), ...(source.join ?? [])];
+}
+
+/** Headers that must be there for the mapping to apply: those it says, or else every column that its fields name. */
+export function requiredColumns(mapping: SheetMapping): readonly string[] {
+  if (mapping.match) return mapping.match;
+  const sources = [mapping.fields, ...(mapping.units ?? []).map((unit) => unit.fields)].flatMap((fields) => Object.values(fields));
+  return [...new Set(sources.flatMap(columnsOf))];
+}
+
+/** The required headers that `columns` lacks; none = the mapping applies. */
+export function missingColumns(mapping: SheetMapping, columns: readonly string[]): readonly string[] {
+  const present = new Set(columns.map(headerKey));
+  return requiredColumns(mapping).filter((column) => !present.has(headerKey(column)));
+}
+
+/** Joined parts that identify a record are worth nothing when one is blank; elsewhere blanks are left out. */
+const IDENTIFYING: ReadonlySet<ImportField> = new Set(['unitKey', 'siteKey', 'enterpriseKey']);
+
+function compileReader(field: ImportField, source: FieldSource, indexOf: (column: string) => number | undefined, used: Set<number>): ReadCell | undefined {
+  const spec = typeof source === 'string' ? { column: source } : source;
+  const indexes = columnsOf(spec).flatMap((column) => indexOf(column) ?? []);
+  for (const index of indexes) used.add(index);
+  const { values } = spec;
+  const translate = (text: string): string => {
+    if (!values) return text;
+    if (Object.hasOwn(values, text)) return values[text] ?? '';
+    return text !== '' && Object.hasOwn(values, '*') ? (values['*'] ?? '') : text;
+  };
+  const pick = spec.pick === 'largest-share' ? largestShare : (text: string) => text;
+  const { constant, join } = spec;
+  if (join) {
+    if (indexes.length < join.length && IDENTIFYING.has(field)) return undefined;
+    return (cells) => {
+      const parts = indexes.map((index) => (cells[index] ?? '').trim());
+      const whole = IDENTIFYING.has(field) && parts.includes('') ? '' : parts.filter((part) => part !== '').join('/');
+      return { text: translate(whole), column: indexes.at(-1) ?? CONSTANT };
+    };
+  }
+  if (indexes.length === 0) return constant === undefined ? undefined : () => ({ text: constant, column: CONSTANT });
+  return (cells) => {
+    for (const index of indexes) {
+      const text = (cells[index] ?? '').trim();
+      if (text !== '') return { text: pick(translate(text)), column: index };
+    }
+    const blank = translate('');
+    return { text: blank === '' ? (constant ?? '') : blank, column: indexes[0] ?? CONSTANT };
+  };
+}
+
+/** Makes a mapping ready for a sheet whose headers are `columns`; the caller has checked `missingColumns`. */
+export function compileSheet(mapping: SheetMapping, columns: readonly string[], unknownWords: readonly string[] = []): CompiledSheet {
+  const positions = new Map(columns.map((column, index) => [headerKey(column), index]));
+  const used = new Set<number>();
+  const compile = (fields: Fields): Readers => {
+    const readers: Readers = {};
+    for (const [field, source] of Object.entries(fields) as [ImportField, FieldSource][]) {
+      const reader = compileReader(field, source, (column) => positions.get(headerKey(column)), used);
+      if (reader) readers[field] = reader;
+    }
+    return readers;
+  };
+  const readers = compile(mapping.fields);
+  const units = (mapping.units ?? []).map((unit) => ({
+    readers: { ...readers, ...compile(unit.fields) },
+    absentWhen: unit.absentWhen ? new Set(unit.absentWhen.map((text) => text.toLowerCase())) : null,
+  }));
+  const years: { year: number; column: number }[] = [];
+  if (mapping.outputs) {
+    const pattern = new RegExp(mapping.outputs.yearColumns);
+    columns.forEach((column, index) => {
+      if (pattern.test(column)) years.push({ year: Number(column.replaceAll(/[^0-9]/g, '').slice(0, 4)), column: index });
+    });
+    for (const source of columnsOf(mapping.outputs.product)) {
+      const index = positions.get(headerKey(source));
+      if (index !== undefined) used.add(index);
+    }
+    for (const { column } of years) used.add(column);
+    const product = compileReader('product', mapping.outputs.product, (column) => positions.get(headerKey(column)), used);
+    if (product) readers.product = product;
+  }
+  return { mapping, readers, units, years, used, unknownWords: new Set(unknownWords.map((word) => word.toLowerCase())) };
+}
+
+/** Collects a draft's values with their columns; blank text becomes null. */
+class DraftBuilder {
+  readonly values: Record<string, Value> = {};
+  readonly columns: Record<string, number> = {};
+
+  set(attribute: string, value: Value, column: number): void {
+    this.values[attribute] = value;
+    this.columns[attribute] = column;
+  }
+
+  build(key: string | null): Draft {
+    return { key, values: this.values, columns: this.columns };
+  }
+}
+
+const NO_CELL = { text: '', column: CONSTANT };
+
+/** Reads one row. Findings name the column by index; CONSTANT where no single column is at fault. */
+export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
+  const findings: Finding[] = [];
+  const say = (severity: Finding['severity'], column: number, value: string, code: Reason['code'], params: Reason['params'] = {}): void => {
+    findings.push({ severity, column, value, reason: { code, params } });
+  };
+  const unknown = (text: string): boolean => isUnknownWord(text) || sheet.unknownWords.has(text.toLowerCase());
+  const read = (readers: Readers, field: ImportField): { text: string; column: number } => readers[field]?.(row.cells) ?? NO_CELL;
+  const plain = (builder: DraftBuilder, readers: Readers, field: ImportField, attribute: string = field): void => {
+    const reader = readers[field];
+    if (!reader) return;
+    const { text, column } = reader(row.cells);
+    builder.set(attribute, text === '' || unknown(text) ? null : text, column);
+  };
+
+  for (const [index, formula] of Object.entries(row.formulas ?? {})) {
+    const column = Number(index);
+    if (sheet.used.has(column)) say('rejected', column, row.cells[column] ?? '', 'formula', { formula: `=${formula.replace(/^=/, '')}` });
+  }
+  for (const [index, text] of Object.entries(row.errors ?? {})) {
+    const column = Number(index);
+    if (text === 'extra') say('rejected', column, row.cells[column] ?? '', 'extra-cell', { value: row.cells[column] ?? '' });
+    else if (sheet.used.has(column)) say('rejected', column, text, 'error-cell', { value: text });
+  }
+
+  const { readers } = sheet;
+  const enterprise = readEnterprise();
+  const site = new DraftBuilder();
+  plain(site, readers, 'siteName', 'name');
+  plain(site, readers, 'address');
+  const declared = {
+    province: read(readers, 'province').text || null,
+    city: read(readers, 'city').text || null,
+    county: read(readers, 'county').text || null,
+  };
+  const siteKey = read(readers, 'siteKey').text || read(readers, 'siteName').text || null;
+  const variants = sheet.units.length > 0 ? sheet.units : [{ readers, absentWhen: null }];
+  const units = sheet.years.length > 0 ? [] : variants.flatMap((variant) => readUnit(variant.readers, variant.absentWhen) ?? []);
+  const position = readPosition();
+  const positionOf = sheet.mapping.positionOf ?? (units.length > 0 ? 'unit' : 'site');
+  return { enterprise, site: site.build(siteKey), units, outputs: readOutputs(), position, positionOf, declared, findings };
+
+  function readEnterprise(): Draft {
+    const draft = new DraftBuilder();
+    const name = read(readers, 'enterpriseName');
+    if (readers.enterpriseName) draft.set('name', name.text || null, name.column);
+    plain(draft, readers, 'enterpriseNameEn', 'nameEn');
+    plain(draft, readers, 'otherNames');
+    // A row about one unit states that unit's owner, which need not be the owner of the enterprise's other units.
+    const describesUnit = sheet.mapping.positionOf !== 'site' && sheet.years.length === 0;
+    if (!describesUnit) {
+      plain(draft, readers, 'owner');
+      plain(draft, readers, 'ownerGroup');
+    }
+    const code = read(readers, 'creditCode');
+    let key = read(readers, 'enterpriseKey').text || null;
+    if (readers.creditCode) {
+      const text = code.text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, '');
+      const fault = text === '' ? null : creditCodeFault(text);
+      if (fault) say('rejected', code.column, code.text, 'credit-code', { value: code.text, why: fault });
+      if (text === '') say('warning', code.column, '', 'missing-credit-code');
+      draft.set('creditCode', text || null, code.column);
+    }
+    if (key === null && readers.enterpriseKey) {
+      const { column } = read(readers, 'enterpriseKey');
+      say('rejected', column, '', 'missing-key', { column: '' });
+    } else if (key === null && name.text === '') {
+      say('rejected', name.column, '', 'missing-name');
+    }
+    key ??= name.text === '' ? null : name.text.normalize('NFKC').replaceAll(/\s+/g, ' ');
+    return draft.build(key);
+  }
+
+  function readUnit(unitReaders: Readers, absentWhen: ReadonlySet<string> | null): Draft | null {
+    const capacity = read(unitReaders, 'capacity');
+    if (absentWhen?.has(capacity.text.toLowerCase())) return null;
+    const stated = (['unitKey', 'unitName', 'product', 'capacity', 'status'] as const).some((field) => {
+      const cell = read(unitReaders, field);
+      return cell.column !== CONSTANT && cell.text !== '';
+    });
+    if (!stated) return null;
+
+    const draft = new DraftBuilder();
+    plain(draft, unitReaders, 'unitName', 'name');
+    const industry = read(unitReaders, 'industry');
+    const product = read(unitReaders, 'product');
+    const knownProduct = findProduct(product.text);
+    let industryId = industry.text === '' ? (knownProduct?.industry ?? null) : findIndustry(industry.text);
+    if (industry.text !== '' && industryId === null && !unknown(industry.text)) {
+      say('warning', industry.column, industry.text, 'unknown-industry', { value: industry.text });
+      industryId = null;
+    }
+    draft.set('industry', industryId, industry.text === '' ? product.column : industry.column);
+    draft.set('product', knownProduct?.id ?? (product.text || null), product.column);
+
+    const amount = readAmount(capacity);
+    const unit = read(unitReaders, 'capacityUnit');
+    const unitOfMeasure = findUnitOfMeasure(unit.text);
+    if (unit.text === '' && amount !== null) say('warning', unit.column, '', 'missing-unit-of-measure', { value: amount });
+    else if (unit.text !== '' && !unitOfMeasure) say('warning', unit.column, unit.text, 'unknown-unit-of-measure', { value: unit.text });
+    draft.set('capacity', amount, capacity.column);
+    draft.set('capacityText', capacity.text || null, capacity.column);
+    draft.set('capacityUnit', unitOfMeasure?.id ?? (unit.text || null), unit.column);
+
+    const status = read(unitReaders, 'status');
+    const statusId = status.text === '' || unknown(status.text) ? null : findStatus(status.text);
+    if (statusId === null && status.text !== '' && !unknown(status.text)) {
+      say('rejected', status.column, status.text, 'unknown-status', {
+        value: status.text,
+        accepted: statuses.map((entry) => `${entry.name.zh}/${entry.id}`).join('、'),
+      });
+    }
+    draft.set('status', statusId, status.column);
+    readDate(draft, unitReaders, 'commissioned');
+    readDate(draft, unitReaders, 'retired');
+    plain(draft, unitReaders, 'captive');
+    plain(draft, unitReaders, 'technology');
+    if (sheet.mapping.positionOf !== 'site') {
+      plain(draft, unitReaders, 'owner');
+      plain(draft, unitReaders, 'ownerGroup');
+    }
+    const ownKey = read(unitReaders, 'unitKey').text;
+    const key = ownKey === '' ? null : sheet.units.length > 0 ? `${ownKey}/${product.text}` : ownKey;
+    return draft.build(key);
+  }
+
+  /** A number within the plausible range; null = blank or said to be unknown. */
+  function readAmount(cell: { text: string; column: number }): number | null {
+    if (cell.text === '') return null;
+    if (unknown(cell.text)) {
+      say('warning', cell.column, cell.text, 'stated-unknown', { value: cell.text });
+      return null;
+    }
+    const amount = parseNumber(cell.text);
+    if (amount === null) {
+      say('rejected', cell.column, cell.text, 'not-a-number', { value: cell.text });
+      return null;
+    }
+    if (amount < capacityRange.min || amount > capacityRange.max) {
+      say('rejected', cell.column, cell.text, 'out-of-range', { value: cell.text, ...capacityRange });
+      return null;
+    }
+    return amount;
+  }
+
+  function readDate(draft: DraftBuilder, unitReaders: Readers, field: 'commissioned' | 'retired'): void {
+    if (!unitReaders[field]) return;
+    const { text, column } = read(unitReaders, field);
+    const date = text === '' || unknown(text) ? null : parseDate(text);
+    if (date === null && text !== '' && !unknown(text)) say('warning', column, text, 'bad-date', { value: text });
+    draft.set(field, date, column);
+  }
+
+  function readPosition(): StatedPosition | null {
+    const datum = read(readers, 'datum').text || null;
+    let x = read(readers, 'longitude');
+    let y = read(readers, 'latitude');
+    const both = read(readers, 'coordinates');
+    if (both.text !== '' && x.text === '' && y.text === '') {
+      const [first = '', second = ''] = both.text.normalize('NFKC').split(/\s*[,;、]\s*|\s+/);
+      const latitudeFirst = (sheet.mapping.coordinateOrder ?? 'lat-lon') === 'lat-lon';
+      x = { text: latitudeFirst ? second : first, column: both.column };
+      y = { text: latitudeFirst ? first : second, column: both.column };
+    }
+    const blank = (text: string): boolean => text === '' || unknown(text);
+    if (blank(x.text) && blank(y.text)) return null;
+    if (blank(x.text) || blank(y.text)) {
+      say('warning', blank(x.text) ? x.column : y.column, '', 'half-coordinates');
+      return null;
+    }
+    const [xNumber, yNumber] = [parseNumber(x.text), parseNumber(y.text)];
+    if (xNumber === null || yNumber === null) {
+      const bad = xNumber === null ? x : y;
+      say('warning', bad.column, bad.text, 'impossible-coordinates', { longitude: x.text, latitude: y.text });
+      return { x: Number.NaN, y: Number.NaN, xColumn: x.column, yColumn: y.column, datum };
+    }
+    return { x: xNumber, y: yNumber, xColumn: x.column, yColumn: y.column, datum };
+  }
+
+  function readOutputs(): Draft[] {
+    const { outputs } = sheet.mapping;
+    if (!outputs) return [];
+    const product = read(readers, 'product');
+    return sheet.years.map(({ year, column }) => {
+      const draft = new DraftBuilder();
+      const text = (row.cells[column] ?? '').trim();
+      draft.set('product', product.text || null, product.column);
+      draft.set('year', year, column);
+      // "unknown" is what most years of the tracker say; the text is kept beside the empty value instead of a warning.
+      const quiet = text === '' || unknown(text);
+      draft.set('value', quiet ? null : readAmount({ text, column }), column);
+      draft.set('valueText', text || null, column);
+      draft.set('valueUnit', outputs.unit, CONSTANT);
+      return draft.build(`${product.text}/${year}`);
+    });
+  }
+}

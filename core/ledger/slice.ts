@@ -1,0 +1,155 @@
+// The ledger as it stood at two times, in memory: what figures, map and table are all made from.
+import type { EnterpriseSummary, Place, RecordFlag, UnitStatus } from '../../contract/ledger.ts';
+import { statuses } from '../../policy/statuses.ts';
+import type { Db } from '../db/open.ts';
+import type { Times } from '../db/times.ts';
+import { parseFlags, type StoredVersion } from './records.ts';
+import { datasetsOf, versionsAt } from './store.ts';
+
+interface Placed {
+  readonly place: Place;
+  readonly cityCode: number | null;
+  readonly countyCode: number | null;
+  readonly position: readonly [longitude: number, latitude: number] | null;
+  readonly flags: readonly RecordFlag[];
+}
+
+export interface SliceSite extends Placed {
+  readonly id: string;
+  readonly enterpriseId: string;
+  readonly version: StoredVersion;
+}
+
+export interface SliceUnit extends Placed {
+  readonly id: string;
+  readonly enterprise: SliceEnterprise;
+  readonly site: SliceSite | null;
+  readonly dataset: string;
+  readonly industry: string | null;
+  readonly product: string | null;
+  readonly capacity: number | null;
+  readonly capacityUnit: string | null;
+  readonly status: UnitStatus | null;
+  readonly captive: string | null;
+  readonly ownerGroup: string | null;
+  readonly version: StoredVersion;
+}
+
+export interface SliceEnterprise {
+  readonly id: string;
+  readonly name: string;
+  readonly dataset: string;
+  readonly version: StoredVersion;
+  readonly sites: SliceSite[];
+  readonly units: SliceUnit[];
+}
+
+export interface SliceOutput {
+  readonly id: string;
+  readonly enterprise: SliceEnterprise;
+  readonly dataset: string;
+  readonly version: StoredVersion;
+}
+
+export interface LedgerSlice {
+  readonly times: Times;
+  readonly enterprises: ReadonlyMap<string, SliceEnterprise>;
+  readonly units: readonly SliceUnit[];
+  readonly outputs: readonly SliceOutput[];
+}
+
+const UNPLACED: Placed = { place: 'unplaced', cityCode: null, countyCode: null, position: null, flags: [] };
+
+function placedAs(values: StoredVersion['values']): Placed {
+  const { longitude, latitude } = values;
+  return {
+    place: values.place as Place,
+    cityCode: values.cityCode as number | null,
+    countyCode: values.countyCode as number | null,
+    position: typeof longitude === 'number' && typeof latitude === 'number' ? [longitude, latitude] : null,
+    flags: parseFlags(values.flags) as RecordFlag[],
+  };
+}
+
+/** Reads everything that holds at `times`. About 5 µs a record. */
+export async function readSlice(db: Db, times: Times): Promise<LedgerSlice> {
+  const { sql } = db;
+  const enterprises = new Map<string, SliceEnterprise>();
+  const datasets = { enterprise: await datasetsOf(sql, 'enterprise'), unit: await datasetsOf(sql, 'unit'), output: await datasetsOf(sql, 'output') };
+  for (const version of await versionsAt(sql, 'enterprise', times)) {
+    const id = version.recordId;
+    enterprises.set(id, { id, name: String(version.values.name), dataset: datasets.enterprise.get(id) ?? '', version, sites: [], units: [] });
+  }
+  const sites = new Map<string, SliceSite>();
+  for (const version of await versionsAt(sql, 'site', times)) {
+    const enterpriseId = String(version.values.enterpriseId);
+    const site: SliceSite = { id: version.recordId, enterpriseId, version, ...placedAs(version.values) };
+    sites.set(site.id, site);
+    enterprises.get(enterpriseId)?.sites.push(site);
+  }
+  const units: SliceUnit[] = [];
+  for (const version of await versionsAt(sql, 'unit', times)) {
+    const { values } = version;
+    const enterprise = enterprises.get(String(values.enterpriseId));
+    if (!enterprise) continue;
+    const site = sites.get(String(values.siteId)) ?? null;
+    const own = values.place === null ? null : placedAs(values);
+    const flags = parseFlags(values.flags) as RecordFlag[];
+    const unit: SliceUnit = {
+      // A unit without coordinates of its own stands where its site stands.
+      ...(own ?? (site ? { ...site, flags: [...new Set([...flags, ...site.flags])] } : { ...UNPLACED, flags })),
+      id: version.recordId,
+      enterprise,
+      site,
+      dataset: datasets.unit.get(version.recordId) ?? '',
+      industry: values.industry as string | null,
+      product: values.product as string | null,
+      capacity: values.capacity as number | null,
+      capacityUnit: values.capacityUnit as string | null,
+      status: values.status as UnitStatus | null,
+      captive: values.captive as string | null,
+      ownerGroup: (values.ownerGroup ?? enterprise.version.values.ownerGroup ?? null) as string | null,
+      version,
+    };
+    units.push(unit);
+    enterprise.units.push(unit);
+  }
+  const outputs: SliceOutput[] = [];
+  for (const version of await versionsAt(sql, 'output', times)) {
+    const enterprise = enterprises.get(String(version.values.enterpriseId));
+    if (enterprise) outputs.push({ id: version.recordId, enterprise, dataset: datasets.output.get(version.recordId) ?? '', version });
+  }
+  return { times, enterprises, units, outputs };
+}
+
+/** Where an enterprise stands: its first site with a position, or else its first placed unit. */
+export function placeOfEnterprise(enterprise: SliceEnterprise): Placed {
+  return (
+    enterprise.sites.find((site) => site.place !== 'unplaced') ?? enterprise.units.find((unit) => unit.place !== 'unplaced') ?? UNPLACED
+  );
+}
+
+const lifeOrder = new Map(statuses.map((status, index) => [status.id, index]));
+
+/** An enterprise as the map and the table list it. */
+export function summarise(enterprise: SliceEnterprise): EnterpriseSummary {
+  const { values } = enterprise.version;
+  const { place, cityCode, countyCode, position } = placeOfEnterprise(enterprise);
+  const distinct = <T>(list: readonly (T | null)[]): T[] => [...new Set(list)].filter((each): each is NonNullable<typeof each> => each !== null) as T[];
+  const [firstUnit] = enterprise.units;
+  return {
+    id: enterprise.id,
+    dataset: enterprise.dataset,
+    name: enterprise.name,
+    nameEn: values.nameEn as string | null,
+    position: position ? [position[0], position[1]] : null,
+    place,
+    cityCode,
+    countyCode,
+    industries: distinct(enterprise.units.map((unit) => unit.industry)),
+    statuses: distinct(enterprise.units.map((unit) => unit.status)).sort((a, b) => (lifeOrder.get(a) ?? 0) - (lifeOrder.get(b) ?? 0)),
+    owner: (values.owner ?? firstUnit?.version.values.owner ?? null) as string | null,
+    ownerGroup: (values.ownerGroup ?? firstUnit?.ownerGroup ?? null) as string | null,
+    flags: distinct([...enterprise.sites, ...enterprise.units].flatMap((placed) => placed.flags)).sort(),
+  };
+}

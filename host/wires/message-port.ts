@@ -1,0 +1,23 @@
+// The MessagePort wire: typed calls and events for the desktop's own windows.
+import { RPCHandler } from '@orpc/server/message-port';
+import type { AppContext } from '../../core/app.ts';
+import { hideUnexpectedErrors } from './call-guards.ts';
+import type { ServedRouter } from './served-router.ts';
+
+/** A port of Node's worker_threads, of a browser, or of Electron's main or utility process. */
+type Port = Parameters<RPCHandler<AppContext>['upgrade']>[0] & { start?(): void };
+
+/** Returns a function that serves one port until it closes. Its user may open any file of this machine. */
+export function createMessagePortWire(options: {
+  router: ServedRouter;
+  log: (entry: string) => void;
+}): (port: Port, context: AppContext) => void {
+  const handler = new RPCHandler<AppContext>(options.router, {
+    clientInterceptors: [hideUnexpectedErrors(options.log)],
+  });
+  return (port, context) => {
+    handler.upgrade(port, { context });
+    // Messages wait in the port until it is started.
+    port.start?.();
+  };
+}

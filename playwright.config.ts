@@ -1,0 +1,42 @@
+// Browser tests: a real Chromium against the real host; e2e/driver.ts starts one host for each test file.
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const isCi = process.env['CI'] !== undefined;
+const isRoot = process.getuid?.() === 0;
+const chromium =
+  process.env['PLAYWRIGHT_CHROMIUM'] ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined);
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '.build/e2e',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: isCi,
+  ...(isCi ? { workers: 1 } : {}),
+  reporter: [['list'], ['json', { outputFile: '.build/playwright.json' }]],
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [
+        // Chromium refuses to run as root inside its sandbox.
+        ...(isRoot ? ['--no-sandbox'] : []),
+        // WebGL2 in software, on machines without a GPU.
+        '--use-gl=angle',
+        '--use-angle=swiftshader',
+        '--enable-unsafe-swiftshader',
+        '--ignore-gpu-blocklist',
+        // A browser that speaks to nobody but the host.
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,42 @@
+// Keeps one wire to the core open: tries again for ever, a little later each time.
+import { type Backend, createBackend } from './backend.ts';
+import type { Wire } from './choose-wire.ts';
+
+/** Wait before attempt 0, 1, 2 …: doubles from a quarter of a second up to five seconds. */
+export function retryDelayMilliseconds(attempt: number): number {
+  return Math.min(5000, 250 * 2 ** Math.min(attempt, 16));
+}
+
+export interface ConnectionListener {
+  opened(backend: Backend): void;
+  lost(): void;
+}
+
+/** Starts; the answer ends it. */
+export function keepConnected(wire: Wire, listener: ConnectionListener): () => void {
+  let ended = false;
+  let closeCurrent = (): void => {};
+
+  async function run(): Promise<void> {
+    for (let attempt = 0; !ended; attempt += 1) {
+      try {
+        const open = await wire();
+        closeCurrent = open.close;
+        if (ended) open.close();
+        else listener.opened(createBackend(open.link));
+        attempt = -1;
+        await open.closed;
+      } catch {
+        // Not reachable yet; the loop tries again.
+      }
+      if (ended) return;
+      listener.lost();
+      await new Promise((resolve) => setTimeout(resolve, retryDelayMilliseconds(Math.max(0, attempt))));
+    }
+  }
+  void run();
+  return () => {
+    ended = true;
+    closeCurrent();
+  };
+}

@@ -1,0 +1,119 @@
+// The figures split by city, industry or status; a row narrows the whole desk to what it stands for.
+import { Table } from 'antd';
+import type { ColumnsType } from 'antd/es/table';
+import { useMemo } from 'react';
+import type { EnterpriseSummary } from '../../../contract/ledger.ts';
+import { numberText } from '../../format/quantity-text.ts';
+import { useNames, useWords } from '../../i18n/use-words.ts';
+import { neutralMark } from '../../map/marks.ts';
+import { toggleOnly } from '../../state/filters.ts';
+import { useFigure } from '../../state/use-figure.ts';
+import { useFigureWhere } from '../../state/use-shown.ts';
+import { useView } from '../../state/view-store.ts';
+import { basePixels } from '../../theme/scale.ts';
+import { FillTable } from '../../ui/fill-table.tsx';
+import { type BreakdownRow, breakdownRows, capacityColumns } from './breakdown-rows.ts';
+import { keyName } from './filter-bar.tsx';
+import { MarkIcon } from './mark-icon.tsx';
+import { Quantity } from './quantity.tsx';
+import { useMarks } from './use-marks.ts';
+
+export function BreakdownTable(props: {
+  readonly dimension: 'city' | 'industry' | 'status';
+  readonly shown: readonly EnterpriseSummary[];
+}) {
+  const { dimension, shown } = props;
+  const words = useWords();
+  const names = useNames();
+  const marks = useMarks();
+  const { filters, setFilters, language } = useView();
+  const where = useFigureWhere(shown);
+  const enterprises = useFigure({ id: 'enterprise-count', by: [dimension], where });
+  const units = useFigure({ id: 'unit-count', by: [dimension], where });
+  const capacity = useFigure({ id: 'capacity', by: [dimension], where });
+  const rows = useMemo(
+    () => breakdownRows(dimension, { enterprises: enterprises.value, units: units.value, capacity: capacity.value }),
+    [dimension, enterprises.value, units.value, capacity.value],
+  );
+  const products = useMemo(() => capacityColumns(capacity.value), [capacity.value]);
+  const rem = Number.parseFloat(document.documentElement.style.fontSize) || basePixels;
+  const nameOf = (row: BreakdownRow): string => row.label?.[language] ?? keyName(dimension, row.key, names, words);
+
+  const columns: ColumnsType<BreakdownRow> = [
+    {
+      title: words.table[dimension],
+      key: 'key',
+      width: 10 * rem,
+      fixed: 'left',
+      render: (_, row) => (
+        <span className="name-cell" title={nameOf(row)}>
+          {dimension === 'industry' && <MarkIcon mark={marks.get(row.key) ?? neutralMark} />}
+          {nameOf(row)}
+        </span>
+      ),
+    },
+    {
+      title: words.table.enterpriseCount,
+      key: 'enterprises',
+      width: 6.5 * rem,
+      align: 'right',
+      sorter: (a, b) => a.enterprises - b.enterprises,
+      render: (_, row) => numberText(row.enterprises, language),
+    },
+    {
+      title: words.table.unitCount,
+      key: 'units',
+      width: 6 * rem,
+      align: 'right',
+      sorter: (a, b) => a.units - b.units,
+      render: (_, row) => numberText(row.units, language),
+    },
+    ...products.map(({ key, product, unit }): ColumnsType<BreakdownRow>[number] => ({
+      title: `${product === null ? words.figures.noProduct : names.product(product)} ${unit}`,
+      key,
+      width: 9.5 * rem,
+      align: 'right',
+      sorter: (a, b) => amount(a, key) - amount(b, key),
+      render: (_, row) => {
+        const cell = row.capacities.get(key);
+        return cell === undefined ? <span className="muted">–</span> : <Quantity {...cell} hideUnit />;
+      },
+    })),
+  ];
+
+  const summary = () => (
+    <Table.Summary fixed>
+      <Table.Summary.Row>
+        <Table.Summary.Cell index={0}>{words.table.total}</Table.Summary.Cell>
+        <Table.Summary.Cell index={1} align="right">
+          <Quantity value={enterprises.value?.total ?? null} unit="1" />
+        </Table.Summary.Cell>
+        <Table.Summary.Cell index={2} align="right">
+          <Quantity value={units.value?.total ?? null} unit="1" />
+        </Table.Summary.Cell>
+        {products.map(({ key, total }, index) => (
+          <Table.Summary.Cell key={key} index={index + 3} align="right">
+            <Quantity {...total} hideUnit />
+          </Table.Summary.Cell>
+        ))}
+      </Table.Summary.Row>
+    </Table.Summary>
+  );
+
+  return (
+    <FillTable
+      label={words.table[dimension]}
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => row.key}
+      minWidth={(22.5 + 9.5 * products.length) * rem}
+      emptyText={words.table.empty}
+      rowTestId="breakdown-row"
+      selectedKey={filters.keys[dimension]?.length === 1 ? (filters.keys[dimension][0] ?? null) : null}
+      onOpen={({ key }) => setFilters((last) => toggleOnly(last, dimension, key))}
+      summary={summary}
+    />
+  );
+}
+
+const amount = (row: BreakdownRow, column: string): number => row.capacities.get(column)?.value ?? Number.NEGATIVE_INFINITY;

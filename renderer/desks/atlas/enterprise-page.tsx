@@ -1,0 +1,147 @@
+// Everything known of one enterprise at the chosen times, each value with its origin, and the way to correct it.
+import { useState } from 'react';
+import type { EnterprisePage as Page, StatedValue as Stated } from '../../../contract/ledger.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { useNames, useWords } from '../../i18n/use-words.ts';
+import { markOf } from '../../map/layers/enterprise-layer.ts';
+import { useCore } from '../../state/core-store.ts';
+import { statedTimes } from '../../state/follow-world.ts';
+import { useAnswer } from '../../state/use-answer.ts';
+import { useView } from '../../state/view-store.ts';
+import { Pairs } from '../../ui/pairs.tsx';
+import { ProblemLine } from '../../ui/problem-line.tsx';
+import { SidePage } from '../../ui/side-page.tsx';
+import { CorrectionForm } from './correction-form.tsx';
+import { enterpriseName } from './enterprise-name.ts';
+import { MarkIcon } from './mark-icon.tsx';
+import { OutputsTable } from './outputs-table.tsx';
+import { attributeName, type CorrectionAsked, type Owner, StatedValue } from './stated-value.tsx';
+import { UnitsTable } from './units-table.tsx';
+import { useMarks } from './use-marks.ts';
+import { VersionHistory } from './version-history.tsx';
+
+export function EnterprisePage({ id }: { readonly id: string }) {
+  const words = useWords();
+  const marks = useMarks();
+  const { times, openPage, language } = useView();
+  const revision = useCore((core) => core.world.revision);
+  const summary = useCore((core) => core.world.byId.get(id));
+  const { value, error } = useAnswer(JSON.stringify([id, times, revision]), (backend, signal) =>
+    backend.ledger.enterprise({ id, ...statedTimes(times) }, { signal }),
+  );
+  const page = value?.id === id ? value : null;
+  const stated = page?.values.find(({ attribute }) => attribute === 'name')?.value;
+  const name = summary === undefined ? String(stated ?? id) : enterpriseName(summary, language);
+  return (
+    <SidePage
+      label={words.enterprise.title}
+      title={
+        <>
+          {summary && <MarkIcon mark={markOf(summary, marks)} />} {name}
+        </>
+      }
+      subject={id}
+      closeLabel={words.enterprise.close}
+      onClose={() => openPage(null)}
+    >
+      <ProblemLine text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)} />
+      {page === null ? error === null && <p className="muted">{words.enterprise.loading}</p> : <PageBody key={id} page={page} />}
+    </SidePage>
+  );
+}
+
+function PageBody({ page }: { readonly page: Page }) {
+  const words = useWords();
+  const names = useNames();
+  const [asked, setAsked] = useState<CorrectionAsked | null>(null);
+  const [done, setDone] = useState<number | null>(null);
+
+  function entriesOf(values: readonly Stated[], owner: Owner) {
+    return values.map(
+      (stated) =>
+        [
+          attributeName(stated.attribute, words),
+          <StatedValue key={stated.attribute} stated={stated} owner={owner} onCorrect={setAsked} />,
+        ] as const,
+    );
+  }
+  const flags = [...new Set([...page.sites, ...page.units].flatMap(({ placement }) => placement.flags))];
+
+  return (
+    <>
+      {done !== null && (
+        <p className="done-line" role="status">
+          {words.correction.done(String(done))}
+        </p>
+      )}
+      {flags.length > 0 && (
+        <section aria-label={words.enterprise.flags}>
+          <h3>{words.enterprise.flags}</h3>
+          <ul className="doubt-list">
+            {flags.map((flag) => (
+              <li key={flag}>{words.flag[flag]}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-label={words.enterprise.names}>
+        <h3>{words.enterprise.names}</h3>
+        <Pairs
+          entries={[
+            ...entriesOf(page.values, { entity: 'enterprise', id: page.id }),
+            [words.enterprise.dataset, names.dataset(page.dataset)],
+            [words.enterprise.id, <code key="id">{page.id}</code>],
+          ]}
+        />
+      </section>
+      <section aria-label={words.enterprise.units}>
+        <h3>
+          {words.enterprise.units} · {words.enterprise.unitCount(page.units.length)}
+        </h3>
+        {page.units.length === 0 ? <p className="muted">{words.enterprise.noUnits}</p> : <UnitsTable units={page.units} onCorrect={setAsked} />}
+      </section>
+      {page.outputs.length > 0 && (
+        <section aria-label={words.enterprise.outputs}>
+          <h3>{words.enterprise.outputs}</h3>
+          <OutputsTable outputs={page.outputs} />
+        </section>
+      )}
+      <section aria-label={words.enterprise.sites}>
+        <h3>{words.enterprise.sites}</h3>
+        {page.sites.map((site) => (
+          <Pairs
+            key={site.id}
+            entries={[
+              ...entriesOf(site.values, { entity: 'site', id: site.id }),
+              [words.enterprise.position, placementText(site.placement, words, names)],
+              [words.enterprise.coordinates, site.placement.position?.join(', ') ?? words.enterprise.noPosition],
+            ]}
+          />
+        ))}
+      </section>
+      <section aria-label={words.enterprise.history}>
+        <h3>{words.enterprise.history}</h3>
+        <VersionHistory versions={page.versions} />
+      </section>
+      {asked !== null && (
+        <CorrectionForm
+          asked={asked}
+          onCancel={() => setAsked(null)}
+          onDone={(revision) => {
+            setAsked(null);
+            setDone(revision);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function placementText(
+  { place, cityCode, countyCode }: Page['sites'][number]['placement'],
+  words: ReturnType<typeof useWords>,
+  names: ReturnType<typeof useNames>,
+): string {
+  const parts = [cityCode, countyCode].flatMap((code) => (code === null ? [] : [names.region(code)]));
+  return [words.place[place], ...parts].join(' · ');
+}

@@ -1,0 +1,98 @@
+// What the screen is narrowed to, as chips that can be taken off, and how many of how many that leaves.
+import { Button, Tag } from 'antd';
+import type { EnterpriseSummary } from '../../../contract/ledger.ts';
+import { numberText } from '../../format/quantity-text.ts';
+import { wallClockMinutes } from '../../format/zoned-time.ts';
+import { type Names, useNames, useWords } from '../../i18n/use-words.ts';
+import type { Words } from '../../i18n/zh.ts';
+import { useCore } from '../../state/core-store.ts';
+import { type FilterDimension, filterDimensions, isFiltered, noFilters, withKeys } from '../../state/filters.ts';
+import { useFigure } from '../../state/use-figure.ts';
+import { useFigureWhere } from '../../state/use-shown.ts';
+import { useView } from '../../state/view-store.ts';
+
+/** Name of a filter key, which may be 'null' = not stated. */
+export function keyName(dimension: FilterDimension, key: string, names: Names, words: Words): string {
+  if (key === 'null') return dimension === 'industry' ? words.map.unclassified : words.table.notStated;
+  switch (dimension) {
+    case 'city':
+      return names.region(Number(key));
+    case 'place':
+      return words.place[key as keyof Words['place']] ?? key;
+    default:
+      return names[dimension](key);
+  }
+}
+
+function Chip({ text, onRemove }: { readonly text: string; readonly onRemove: () => void }) {
+  const words = useWords();
+  return (
+    <Tag
+      className="filter-chip"
+      closable={{ 'aria-label': words.filters.remove(text) }}
+      onClose={(event) => {
+        event.preventDefault();
+        onRemove();
+      }}
+    >
+      {text}
+    </Tag>
+  );
+}
+
+export function FilterBar({ shown }: { readonly shown: readonly EnterpriseSummary[] }) {
+  const words = useWords();
+  const names = useNames();
+  const { filters, setFilters, times, setTimes, language } = useView();
+  const timeZone = useCore((core) => core.about?.profile.timeZone ?? 'UTC');
+  const all = useFigure({ id: 'enterprise-count' });
+  const passing = useFigure({ id: 'enterprise-count', where: useFigureWhere(shown) });
+  const number = (value: number | null | undefined): string => (value == null ? '…' : numberText(value, language));
+
+  return (
+    <section className="filter-bar" aria-label={words.filters.bar}>
+      <span className="filter-count" role="status">
+        <strong data-testid="shown-count">{words.filters.count(number(passing.value?.total), number(all.value?.total))}</strong>{' '}
+        {words.filters.countLabel}
+      </span>
+      {times.asOf !== undefined && (
+        <Chip
+          text={words.times.asOfChip(wallClockMinutes(times.asOf, timeZone))}
+          onRemove={() => setTimes({ ...times, asOf: undefined })}
+        />
+      )}
+      {times.knownAt !== undefined && (
+        <Chip
+          text={words.times.knownAtChip(wallClockMinutes(times.knownAt, timeZone))}
+          onRemove={() => setTimes({ ...times, knownAt: undefined })}
+        />
+      )}
+      {filters.text !== '' && (
+        <Chip text={words.filters.text(filters.text)} onRemove={() => setFilters((last) => ({ ...last, text: '' }))} />
+      )}
+      {filterDimensions.map((dimension) => {
+        const keys = filters.keys[dimension];
+        if (keys === undefined) return null;
+        const texts = keys.map((key) => keyName(dimension, key, names, words));
+        const list = texts.length > 3 ? words.filters.many(texts[0] as string, texts.length) : texts.join(words.filters.join);
+        return (
+          <Chip
+            key={dimension}
+            text={`${words.filters[dimension]}: ${list}`}
+            onRemove={() => setFilters((last) => withKeys(last, dimension, []))}
+          />
+        );
+      })}
+      {filters.flags.length > 0 && (
+        <Chip text={words.filters.flags} onRemove={() => setFilters((last) => ({ ...last, flags: [] }))} />
+      )}
+      {isFiltered(filters) ? (
+        <Button size="small" type="link" onClick={() => setFilters(() => noFilters)}>
+          {words.filters.clear} <kbd>{words.filters.clearKey}</kbd>
+        </Button>
+      ) : (
+        <span className="muted">{words.filters.none}</span>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+// The units of an enterprise: what each makes, how much, in what state; a row opens to the rest of what is stated and its history.
+import { DownOutlined, RightOutlined } from '@ant-design/icons';
+import { Button, Table } from 'antd';
+import type { ColumnsType } from 'antd/es/table';
+import type { EnterprisePage, StatedValue as Stated } from '../../../contract/ledger.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { Pairs } from '../../ui/pairs.tsx';
+import { attributeName, type CorrectionAsked, StatedValue } from './stated-value.tsx';
+import { VersionHistory } from './version-history.tsx';
+
+type Unit = EnterprisePage['units'][number];
+
+const mainAttributes = ['product', 'capacity', 'status', 'commissioned'] as const;
+const valueOf = (unit: Unit, attribute: string): Stated | undefined => unit.values.find((each) => each.attribute === attribute);
+
+export function unitName(unit: Unit, fallback: string): string {
+  return String(valueOf(unit, 'name')?.value ?? fallback);
+}
+
+export function UnitsTable(props: { readonly units: readonly Unit[]; readonly onCorrect: (asked: CorrectionAsked) => void }) {
+  const { units, onCorrect } = props;
+  const words = useWords();
+  const cell = (unit: Unit, attribute: string) => {
+    const stated = valueOf(unit, attribute) ?? { attribute, value: null, unit: null, origin: null };
+    return <StatedValue stated={stated} owner={{ entity: 'unit', id: unit.id }} onCorrect={onCorrect} />;
+  };
+  const columns: ColumnsType<Unit> = [
+    {
+      key: 'name',
+      title: words.attribute.unitName,
+      render: (_, unit) => unitName(unit, words.enterprise.unnamedUnit),
+    },
+    ...mainAttributes.map((attribute): ColumnsType<Unit>[number] => ({
+      key: attribute,
+      title: words.attribute[attribute],
+      render: (_, unit) => cell(unit, attribute),
+    })),
+  ];
+  return (
+    <Table<Unit>
+      size="small"
+      columns={columns}
+      dataSource={units as Unit[]}
+      rowKey="id"
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      expandable={{
+        expandIcon: ({ expanded, onExpand, record }) => {
+          const name = unitName(record, words.enterprise.unnamedUnit);
+          const label = expanded ? words.enterprise.collapse(name) : words.enterprise.expand(name);
+          return (
+            <Button
+              type="text"
+              size="small"
+              aria-expanded={expanded}
+              aria-label={label}
+              icon={expanded ? <DownOutlined /> : <RightOutlined />}
+              onClick={(event) => onExpand(record, event)}
+            />
+          );
+        },
+        expandedRowRender: (unit) => (
+          <div className="unit-detail">
+            <Pairs
+              entries={[
+                [words.enterprise.id, <code key="id">{unit.id}</code>],
+                ...unit.values
+                  .filter(({ attribute }) => !(mainAttributes as readonly string[]).includes(attribute))
+                  .map((stated) => [attributeName(stated.attribute, words), cell(unit, stated.attribute)] as const),
+              ]}
+            />
+            {unit.placement.flags.map((flag) => (
+              <p key={flag} className="doubt">
+                {words.flag[flag]}
+              </p>
+            ))}
+            <h3>{words.enterprise.history}</h3>
+            <VersionHistory versions={unit.versions} />
+          </div>
+        ),
+      }}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+// Ties the map stage to React: made once for a province, then told what to draw.
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { About } from '../../../contract/about.ts';
+import { areaLayer, areaSource, baseStyle, type Ground } from '../../map/base-style.ts';
+import { type Bounds, createMapStage, type MapStage, type Pointed } from '../../map/map-stage.ts';
+
+/**
+ * How far the camera may leave the province, in degrees of longitude and latitude: less than the surroundings that are
+ * drawn for any profile, so that their cut edge stays out of sight.
+ */
+const marginDegrees = [9.5, 5.5] as const;
+
+export function limitsAround([west, south, east, north]: Bounds): Bounds {
+  const [dx, dy] = marginDegrees;
+  return [west - dx, south - dy, east + dx, north + dy];
+}
+
+export function useStage(
+  container: RefObject<HTMLElement | null>,
+  profile: About['profile'],
+  ground: Ground,
+  listener: { onHover(pointed: Pointed | null): void; onClick(pointed: Pointed): void },
+): MapStage | null {
+  const [stage, setStage] = useState<MapStage | null>(null);
+  const current = useRef(listener);
+  const styled = useRef(ground);
+  useEffect(() => {
+    current.current = listener;
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ground may change later; the stage is made for the province
+  useEffect(() => {
+    const element = container.current;
+    if (element === null) return;
+    const made = createMapStage({
+      container: element,
+      style: baseStyle(ground),
+      home: profile.bbox,
+      limits: limitsAround(profile.bbox),
+      areas: { source: areaSource, layer: areaLayer },
+      fontFamily: getComputedStyle(document.documentElement).fontFamily,
+      onHover: (pointed) => current.current.onHover(pointed),
+      onClick: (pointed) => current.current.onClick(pointed),
+      onIdle: (idle) => {
+        element.dataset.state = idle ? 'idle' : 'busy';
+      },
+    });
+    setStage(made);
+    return () => {
+      setStage(null);
+      made.destroy();
+    };
+  }, [profile.id]);
+
+  useEffect(() => {
+    if (stage === null || styled.current === ground) return;
+    styled.current = ground;
+    stage.setStyle(baseStyle(ground));
+  }, [stage, ground]);
+  return stage;
+}

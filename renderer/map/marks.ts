@@ -1,0 +1,46 @@
+// The marks of the map and its legend: a hue and a shape for each category, so that no category rests on colour alone.
+import type { ThemeName } from '../theme/themes.ts';
+
+/** Okabe and Ito's eight hues; their black is exchanged for near-white on the dark theme. */
+export const markHues: Readonly<Record<ThemeName, readonly string[]>> = {
+  dark: ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#2f93d8', '#e2691f', '#cc79a7', '#f2f5f7'],
+  light: ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#000000'],
+};
+
+/** Outlines as SVG paths in a box from −1 to 1, of about equal area. */
+export const markShapes = {
+  circle: 'M-.8 0A.8 .8 0 1 0 .8 0A.8 .8 0 1 0 -.8 0Z',
+  square: 'M-.7-.7H.7V.7H-.7Z',
+  triangle: 'M0-.95L.95.7H-.95Z',
+  diamond: 'M0-1L1 0L0 1L-1 0Z',
+  wedge: 'M0 .95L.95-.7H-.95Z',
+  cross: 'M-.32-.95H.32V-.32H.95V.32H.32V.95H-.32V.32H-.95V-.32H-.32Z',
+  hexagon: 'M-.45-.8H.45L.92 0L.45 .8H-.45L-.92 0Z',
+  star: 'M0-1L.29-.37L.95-.31L.45.14L.6.81L0 .45L-.6.81L-.45.14L-.95-.31L-.29-.37Z',
+} as const;
+export type MarkShape = keyof typeof markShapes;
+const shapeNames = Object.keys(markShapes) as MarkShape[];
+
+export interface Mark {
+  /** Index into `markHues`; null = the neutral hue of what has no category. */
+  readonly hue: number | null;
+  readonly shape: MarkShape;
+}
+
+export const neutralMark: Mark = { hue: null, shape: 'circle' };
+
+/** Marks by position in the catalogue: unique up to 64 entries, neighbours differ in both hue and shape. */
+export function assignMarks(ids: readonly string[]): ReadonlyMap<string, Mark> {
+  return new Map(
+    ids.map((id, index) => {
+      const hue = index % 8;
+      return [id, { hue, shape: shapeNames[(hue + Math.floor(index / 8)) % shapeNames.length] as MarkShape }];
+    }),
+  );
+}
+
+/** Fill of a mark, written #rrggbb. */
+export function markColor(mark: Mark, theme: ThemeName): string {
+  if (mark.hue === null) return theme === 'dark' ? '#93a4b3' : '#6b7a87';
+  return markHues[theme][mark.hue] as string;
+}

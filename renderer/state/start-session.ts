@@ -1,0 +1,50 @@
+// Joins the wire, the core's answers and the reader's times: whenever one of them changes, the world is followed anew.
+import type { Backend } from '../backend/backend.ts';
+import type { Wire } from '../backend/choose-wire.ts';
+import { keepConnected } from '../backend/keep-connected.ts';
+import { useCore } from './core-store.ts';
+import { followWorld } from './follow-world.ts';
+import { useView } from './view-store.ts';
+
+/** Starts; the answer ends it. */
+export function startSession(wire: Wire): () => void {
+  let following = new AbortController();
+
+  async function follow(backend: Backend): Promise<void> {
+    following.abort();
+    following = new AbortController();
+    const { signal } = following;
+    try {
+      if (useCore.getState().about === null) useCore.setState({ about: await backend.about.get() });
+      await followWorld(
+        backend,
+        useView.getState().times,
+        (world) => useCore.setState({ world, agreedAt: Date.now() }),
+        signal,
+      );
+    } catch (error) {
+      // A broken wire is reported by the connection itself; only an answer that makes no sense is worth a line.
+      if (!signal.aborted && useCore.getState().backend === backend) reportError(error);
+    }
+  }
+
+  const unsubscribe = useView.subscribe((view, previous) => {
+    const { backend } = useCore.getState();
+    if (view.times !== previous.times && backend !== null) void follow(backend);
+  });
+  const disconnect = keepConnected(wire, {
+    opened(backend) {
+      useCore.setState({ backend, lostAt: null });
+      void follow(backend);
+    },
+    lost() {
+      following.abort();
+      useCore.setState((state) => ({ backend: null, lostAt: state.lostAt ?? Date.now() }));
+    },
+  });
+  return () => {
+    unsubscribe();
+    disconnect();
+    following.abort();
+  };
+}

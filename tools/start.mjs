@@ -1,0 +1,214 @@
+// `npm start`: installs, builds, opens the workspace with the host, and shows the screen; closing the window ends everything.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { ensureRenderer } from './build-renderer.mjs';
+import {
+  browserArguments,
+  browserProfile,
+  chooseWindow,
+  defaultWorkspace,
+  findBrowser,
+  findElectron,
+  hasDisplay,
+} from './choose-window.mjs';
+import { ensureInstalled, nodeBin, repositoryRoot } from './install.mjs';
+import { exitCodeOf, passSignals } from './pass-signals.mjs';
+import { isProgram, PlainError, runPlainly } from './plain-error.mjs';
+
+/**
+ * @typedef {import('node:child_process').ChildProcess} ChildProcess
+ * @typedef {{ url: string, pid: number }} HostAddress
+ * @typedef {{ window: boolean, help: boolean, workspace: string, port: string }} StartOptions
+ */
+
+const help = `npm start [-- options]
+  --workspace DIR   工作区目录 the workspace folder (or LIANGGAO_WORKSPACE)
+  --port N          本机端口，0 为自动 the port on this machine, 0 picks a free one
+  --no-window       不打开窗口，只输出地址 opens no window, prints {"url","pid"} as one JSON line
+`;
+
+/**
+ * @param {string[]} argv
+ * @param {Parameters<typeof defaultWorkspace>[0]} machine
+ * @returns {StartOptions}
+ * @throws {PlainError} an unknown option
+ */
+export function parseStartArguments(argv, machine) {
+  const options = /** @type {const} */ ({
+    'no-window': { type: 'boolean' },
+    workspace: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    help: { type: 'boolean' },
+  });
+  try {
+    const { values } = parseArgs({ args: argv, options });
+    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) throw new Error(`--port ${values.port}`);
+    return {
+      window: values['no-window'] !== true,
+      help: values.help === true,
+      workspace: resolve(values.workspace || defaultWorkspace(machine)),
+      port: values.port,
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PlainError(`无法识别的启动参数：${reason}`, `These start options are not understood: ${reason}`, help);
+  }
+}
+
+/**
+ * Starts the host; the one line that says where it is is awaited in `address`. Its own sentences go to stderr as they come.
+ * @param {string[]} command program and arguments
+ * @returns {{ child: ChildProcess, address: Promise<HostAddress | undefined> }} address: undefined if the host ended first
+ */
+export function startHost([program = '', ...args]) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** @type {Promise<HostAddress | undefined>} */
+  const address = new Promise((found) => {
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => {
+      const where = readAddress(line);
+      if (where) found(where);
+      else process.stderr.write(`${line}\n`);
+    });
+    lines.on('close', () => found(undefined));
+  });
+  return { child, address };
+}
+
+/**
+ * @param {string} line
+ * @returns {HostAddress | undefined}
+ */
+export function readAddress(line) {
+  try {
+    const { url, pid } = JSON.parse(line);
+    return typeof url === 'string' && typeof pid === 'number' ? { url, pid } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string[]} cli the command line of `lianggao`
+ * @param {string} folder
+ */
+async function ensureWorkspace([program = '', ...args], folder) {
+  if (existsSync(folder) && readdirSync(folder).length > 0) return;
+  process.stderr.write(`正在新建工作区 ${folder}… Creating the workspace…\n`);
+  const child = spawn(program, [...args, 'workspace', 'create', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await exitCodeOf(child);
+  if (code !== 0) {
+    throw new PlainError(
+      `未能新建工作区 ${folder}。请按上面的提示处理后重试。`,
+      `The workspace ${folder} could not be created. See above, then try again.`,
+    );
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {string} workspace
+ * @returns {ChildProcess | undefined} undefined if there is nothing to open a window with
+ */
+function openWindow(url, workspace) {
+  const machine = { platform: process.platform, env: process.env, exists: existsSync };
+  const found = {
+    hasDisplay: hasDisplay(machine),
+    electron: findElectron(repositoryRoot),
+    browser: findBrowser(machine),
+  };
+  const choice = chooseWindow(found);
+  const isRoot = process.getuid?.() === 0;
+  if (choice.kind === 'electron') {
+    const args = [...(isRoot ? ['--no-sandbox'] : []), join(repositoryRoot, 'main.ts')];
+    return spawn(choice.program, args, { stdio: 'ignore', env: { ...process.env, LIANGGAO_URL: url } });
+  }
+  if (choice.kind === 'browser') {
+    const profile = browserProfile(choice.program, workspace, homedir());
+    return spawn(choice.program, browserArguments({ url, profile, isRoot }), { stdio: 'ignore' });
+  }
+  return undefined;
+}
+
+/** @param {string} url */
+function printAddress(url) {
+  process.stdout.write(
+    `请在本机浏览器中打开（地址含一次性口令，只能用一次）：\nOpen this in a browser on this machine (it holds a token that works once):\n\n  ${url}\n\n按 Ctrl+C 结束。 Ctrl+C ends it.\n`,
+  );
+}
+
+/**
+ * The window's end is the host's end. A window that is gone within seconds never was one (the browser crashed, or handed
+ * the page to a window left over from before), so then the address is printed and the host stays.
+ * @param {ChildProcess} window
+ * @param {ChildProcess} host
+ * @param {string} url
+ * @param {() => void} endHost
+ */
+function tieWindow(window, host, url, endHost) {
+  const openedAt = Date.now();
+  let open = true;
+  const onGone = () => {
+    if (!open) return;
+    open = false;
+    if (host.exitCode !== null) return;
+    if (Date.now() - openedAt < 5_000) printAddress(url);
+    else endHost();
+  };
+  window.once('exit', onGone);
+  window.once('error', onGone);
+  host.once('exit', () => window.kill());
+  window.unref();
+}
+
+/**
+ * Opens the workspace with the host, shows it, and waits for the end.
+ * @param {StartOptions} options
+ * @param {string[]} cli the command line of `lianggao`
+ * @returns {Promise<number>} the exit code: 0 if somebody ended it, otherwise the host's own
+ */
+export async function runHost({ window, workspace, port }, cli) {
+  await ensureWorkspace(cli, workspace);
+  const { child, address } = startHost([...cli, 'serve', '--workspace', workspace, '--port', port, '--json']);
+  let askedToEnd = false;
+  const noteEnd = () => {
+    askedToEnd = true;
+  };
+  passSignals(child, noteEnd);
+  const ended = exitCodeOf(child);
+  const where = await address;
+  if (where === undefined) return askedToEnd ? 0 : (await ended) || 1;
+
+  const opened = window ? openWindow(where.url, workspace) : undefined;
+  if (!window) process.stdout.write(`${JSON.stringify(where)}\n`);
+  else if (!opened) printAddress(where.url);
+  else {
+    process.stdout.write(
+      '两高指挥舱已打开；关闭窗口或按 Ctrl+C 结束。 The command centre is open; close its window or press Ctrl+C to end.\n',
+    );
+    tieWindow(opened, child, where.url, () => {
+      noteEnd();
+      child.kill('SIGTERM');
+    });
+  }
+  const code = await ended;
+  return askedToEnd ? 0 : code;
+}
+
+if (isProgram(import.meta.url)) {
+  await runPlainly(async () => {
+    const machine = { platform: process.platform, env: process.env, home: homedir() };
+    const options = parseStartArguments(process.argv.slice(2), machine);
+    if (options.help) {
+      process.stdout.write(help);
+      return 0;
+    }
+    await ensureInstalled();
+    await ensureRenderer();
+    return runHost(options, [nodeBin(), join(repositoryRoot, 'host', 'cli.ts')]);
+  });
+}

@@ -1,0 +1,150 @@
+// `npm start` with a small stand-in for the host: what reaches stdout, and how everything ends together.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { repositoryRoot } from './install.mjs';
+import { parseStartArguments, readAddress } from './start.mjs';
+
+const machine = { platform: 'linux', env: {}, home: '/home/a' };
+
+describe('parseStartArguments', () => {
+  test('opens a window on the default workspace and a free port', () => {
+    expect(parseStartArguments([], machine)).toEqual({
+      window: true,
+      help: false,
+      workspace: '/home/a/.local/share/lianggao/workspace',
+      port: '0',
+    });
+  });
+  test('takes what it is told', () => {
+    const options = parseStartArguments(['--no-window', '--workspace', '/w', '--port', '8080'], machine);
+    expect(options).toMatchObject({ window: false, workspace: '/w', port: '8080' });
+  });
+  test.each([['--windowless'], ['--port', '70000'], ['--port', 'x'], ['stray']])(
+    'refuses %s %s in plain words',
+    (...argv) => {
+      expect(() => parseStartArguments(argv, machine)).toThrow(/无法识别[\s\S]+not understood[\s\S]+--workspace DIR/);
+    },
+  );
+});
+
+describe('readAddress', () => {
+  test('is the one JSON line and nothing else', () => {
+    expect(readAddress('{"url":"http://127.0.0.1:1/","pid":2,"more":true}')).toEqual({
+      url: 'http://127.0.0.1:1/',
+      pid: 2,
+    });
+    for (const line of ['', 'ready', '{"url":1,"pid":2}', '{"url":"x"}', 'null', '[]'])
+      expect(readAddress(line)).toBeUndefined();
+  });
+});
+
+/** Keeps a journal of its commands and of its end; a workspace named "busy" is refused as the host refuses one in use. */
+const standIn = `
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+const [journal, ...argv] = process.argv.slice(2);
+const note = (line) => appendFileSync(journal, line + '\\n');
+note(argv.join(' '));
+if (argv[0] === 'workspace') {
+  mkdirSync(argv[2], { recursive: true });
+  writeFileSync(argv[2] + '/ledger.sqlite', '');
+} else if (argv[2].endsWith('busy')) {
+  console.error('工作区正在使用。 The workspace is in use.');
+  process.exit(1);
+} else {
+  console.log('warming up');
+  console.log(JSON.stringify({ url: 'http://127.0.0.1:5000/?token=once', pid: process.pid }));
+  const end = (signal) => { note('ended by ' + signal); setTimeout(() => process.exit(0), 200); };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  setInterval(() => {}, 1000);
+}
+`;
+
+describe('runHost', () => {
+  let folder = '';
+  let running: ChildProcess | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lianggao-start-'));
+    writeFileSync(join(folder, 'stand-in.mjs'), standIn);
+  });
+  afterEach(() => {
+    running?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function run(workspace: string, window: boolean) {
+    const cli = [process.execPath, join(folder, 'stand-in.mjs'), join(folder, 'journal')];
+    const options = { window, help: false, workspace: join(folder, workspace), port: '0' };
+    const program = [
+      `import { runHost } from ${JSON.stringify(pathToFileURL(join(repositoryRoot, 'tools', 'start.mjs')).href)};`,
+      `process.exitCode = await runHost(${JSON.stringify(options)}, ${JSON.stringify(cli)});`,
+    ].join('\n');
+    writeFileSync(join(folder, 'run.mjs'), program);
+    const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' };
+    const child = spawn(process.execPath, [join(folder, 'run.mjs')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running = child;
+    const said = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk) => {
+      said.stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      said.stderr += chunk;
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const ready = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+    return { child, said, ended, ready };
+  }
+
+  const journal = () => readFileSync(join(folder, 'journal'), 'utf8').trim().split('\n');
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'without a window stdout is one JSON line, and %s ends both',
+    async (signal) => {
+      const { child, said, ended, ready } = run('new', false);
+      await ready;
+      child.kill(signal);
+      expect(await ended).toBe(0);
+      const { url, pid } = JSON.parse(said.stdout);
+      expect(url).toBe('http://127.0.0.1:5000/?token=once');
+      expect(() => process.kill(pid, 0)).toThrow();
+      const workspace = join(folder, 'new');
+      expect(journal()).toEqual([
+        `workspace create ${workspace}`,
+        `serve --workspace ${workspace} --port 0 --json`,
+        `ended by ${signal}`,
+      ]);
+      expect(said.stderr).toContain('warming up');
+    },
+  );
+
+  test('a signal that comes twice reaches the host once', async () => {
+    const { child, ended, ready } = run('new', false);
+    await ready;
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(journal().filter((line) => line.startsWith('ended'))).toHaveLength(1);
+  });
+
+  test('without a display the address is printed in both languages', async () => {
+    const { child, said, ended, ready } = run('new', true);
+    await ready;
+    child.kill('SIGTERM');
+    await ended;
+    expect(said.stdout).toContain('http://127.0.0.1:5000/?token=once');
+    expect(said.stdout).toMatch(/请在本机浏览器中打开[\s\S]+Open this in a browser/);
+  });
+
+  test('a workspace in use ends with the host’s own sentence and 1', async () => {
+    const { said, ended } = run('busy', false);
+    expect(await ended).toBe(1);
+    expect(said.stderr).toContain('The workspace is in use.');
+    expect(said.stderr).not.toMatch(/^\s+at /m);
+    expect(said.stdout).toBe('');
+    expect(existsSync(join(folder, 'busy', 'ledger.sqlite'))).toBe(true);
+  });
+});
