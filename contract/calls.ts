@@ -24,7 +24,9 @@ const timesSchema = z.object({ asOf: z.number().int().optional(), knownAt: z.num
 
 export const contract = {
   about: {
-    get: call.route({ method: 'GET', path: '/about', summary: 'Workspace, province profile and names' }).output(aboutSchema),
+    get: call
+      .route({ method: 'GET', path: '/about', summary: 'Workspace, province profile and names' })
+      .output(aboutSchema),
     catalogue: call
       .route({ method: 'GET', path: '/about/catalogue', summary: 'Bundled data with origin and licence' })
       .output(z.array(catalogueEntrySchema)),
@@ -61,7 +63,11 @@ export const contract = {
       .input(mappingSchema)
       .output(z.object({ name: z.string() })),
     inspect: call
-      .route({ method: 'POST', path: '/imports/inspect', summary: 'Sheets, columns, sample rows and a guessed mapping' })
+      .route({
+        method: 'POST',
+        path: '/imports/inspect',
+        summary: 'Sheets, columns, sample rows and a guessed mapping',
+      })
       .input(z.object({ path: z.string(), name: z.string().optional() }))
       .output(inspectionSchema),
     run: call

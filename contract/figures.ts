@@ -58,7 +58,15 @@ export const figureResultSchema = z.object({
   rows: z.array(figureRowSchema),
   total: z.number().nullable(),
   /** One total for each unit and product, where they differ. */
-  totals: z.array(z.object({ product: z.string().nullable(), unit: z.string(), value: z.number().nullable(), inputs: z.number().int(), missing: z.number().int() })),
+  totals: z.array(
+    z.object({
+      product: z.string().nullable(),
+      unit: z.string(),
+      value: z.number().nullable(),
+      inputs: z.number().int(),
+      missing: z.number().int(),
+    }),
+  ),
   asOf: z.number().int(),
   knownAt: z.number().int(),
   /** Revision of the ledger that was read. */

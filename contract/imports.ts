@@ -171,7 +171,13 @@ export const importReportSchema = z.object({
 export type ImportReport = z.infer<typeof importReportSchema>;
 
 export const importProgressSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('progress'), file: z.string(), bytes: z.number(), bytesTotal: z.number(), rows: z.number().int() }),
+  z.object({
+    kind: z.literal('progress'),
+    file: z.string(),
+    bytes: z.number(),
+    bytesTotal: z.number(),
+    rows: z.number().int(),
+  }),
   z.object({ kind: z.literal('report'), report: importReportSchema }),
 ]);
 export type ImportProgress = z.infer<typeof importProgressSchema>;

@@ -148,9 +148,7 @@ export const enterprisePageSchema = z.object({
       versions: z.array(versionSchema),
     }),
   ),
-  outputs: z.array(
-    z.object({ year: z.number().int(), product: z.string(), values: z.array(statedValueSchema) }),
-  ),
+  outputs: z.array(z.object({ year: z.number().int(), product: z.string(), values: z.array(statedValueSchema) })),
 });
 export type EnterprisePage = z.infer<typeof enterprisePageSchema>;
 

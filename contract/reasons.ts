@@ -30,7 +30,8 @@ const sentences = {
   },
   formula: {
     zh: (p) => `单元格是公式 ${p.formula}，不是数值。请在表格软件中“选择性粘贴为数值”后重新导入。`,
-    en: (p) => `The cell holds the formula ${p.formula}, not a value. Paste it as a value in the spreadsheet program and import again.`,
+    en: (p) =>
+      `The cell holds the formula ${p.formula}, not a value. Paste it as a value in the spreadsheet program and import again.`,
   },
   'error-cell': {
     zh: (p) => `单元格内容是错误值 ${p.value}。请改正后重新导入。`,
@@ -42,7 +43,8 @@ const sentences = {
   },
   'unknown-status': {
     zh: (p) => `状态“${p.value}”不在认可的状态之内（${p.accepted}）。请改正，或在映射中说明它对应哪一个。`,
-    en: (p) => `The status "${p.value}" is not one of ${p.accepted}. Correct it, or say in the mapping which one it means.`,
+    en: (p) =>
+      `The status "${p.value}" is not one of ${p.accepted}. Correct it, or say in the mapping which one it means.`,
   },
   'unknown-industry': {
     zh: (p) => `行业“${p.value}”不在行业目录中，按未归类保留。`,
@@ -78,7 +80,8 @@ const sentences = {
   },
   'swapped-coordinates': {
     zh: (p) => `经度 ${p.longitude}、纬度 ${p.latitude} 像是填反了：对调后位于${p.where}。请核对后重新导入。`,
-    en: (p) => `Longitude ${p.longitude} and latitude ${p.latitude} look exchanged: swapped, they fall in ${p.where}. Check and import again.`,
+    en: (p) =>
+      `Longitude ${p.longitude} and latitude ${p.latitude} look exchanged: swapped, they fall in ${p.where}. Check and import again.`,
   },
   'half-coordinates': {
     zh: () => '经度、纬度只填了一个，记录保留但不上图。',
@@ -86,7 +89,8 @@ const sentences = {
   },
   'missing-credit-code': {
     zh: () => '没有填写统一社会信用代码，暂按企业名称识别。请补填 18 位代码。',
-    en: () => 'No unified social credit code is given; the enterprise is told apart by its name for now. Add the 18 characters.',
+    en: () =>
+      'No unified social credit code is given; the enterprise is told apart by its name for now. Add the 18 characters.',
   },
   'missing-unit-of-measure': {
     zh: (p) => `产能 ${p.value} 没有注明单位，按“单位未注明”单列。`,

@@ -19,19 +19,23 @@ const sentences = {
   },
   'workspace-newer': {
     zh: (p) => `工作区由更新的版本写过（${p.migration}），本版本不能打开。请升级程序；数据没有改动。`,
-    en: (p) => `A newer version has written this workspace (${p.migration}); this version cannot open it. Upgrade the program; nothing was changed.`,
+    en: (p) =>
+      `A newer version has written this workspace (${p.migration}); this version cannot open it. Upgrade the program; nothing was changed.`,
   },
   'workspace-damaged': {
     zh: (p) => `工作区数据库已损坏（${p.detail}）。请从备份恢复；原件没有改动。`,
-    en: (p) => `The workspace's database is damaged (${p.detail}). Restore it from a backup; the file was left as it is.`,
+    en: (p) =>
+      `The workspace's database is damaged (${p.detail}). Restore it from a backup; the file was left as it is.`,
   },
   'workspace-in-use': {
     zh: (p) => `工作区正被另一个进程使用（进程号 ${p.pid}，${p.purpose}）。请等它结束，或先关闭它。`,
-    en: (p) => `Another process is using this workspace (process ${p.pid}, ${p.purpose}). Wait until it ends, or close it first.`,
+    en: (p) =>
+      `Another process is using this workspace (process ${p.pid}, ${p.purpose}). Wait until it ends, or close it first.`,
   },
   'disk-full': {
     zh: (p) => `磁盘空间不足（${p.dir}），本次操作没有写入任何内容。请腾出空间后重试。`,
-    en: (p) => `There is no space left on the disk (${p.dir}); nothing of this operation was kept. Free some space and try again.`,
+    en: (p) =>
+      `There is no space left on the disk (${p.dir}); nothing of this operation was kept. Free some space and try again.`,
   },
   'not-writable': {
     zh: (p) => `没有权限写入 ${p.dir}。请检查目录权限。`,
@@ -43,11 +47,13 @@ const sentences = {
   },
   'preset-not-recognised': {
     zh: (p) => `没有预设能识别 ${p.file} 的表头（${p.columns}）。请用 --map 给出映射，或在导入窗口中指定各列含义。`,
-    en: (p) => `No preset recognises the headers of ${p.file} (${p.columns}). Give a mapping with --map, or name the columns in the import dialog.`,
+    en: (p) =>
+      `No preset recognises the headers of ${p.file} (${p.columns}). Give a mapping with --map, or name the columns in the import dialog.`,
   },
   'mapping-does-not-fit': {
     zh: (p) => `“${p.preset}”的任何一种表都与 ${p.file} 不符：缺少列 ${p.missing}。请核对文件或换一个预设。`,
-    en: (p) => `No sheet of ${p.file} fits "${p.preset}": the columns ${p.missing} are missing. Check the file, or choose another preset.`,
+    en: (p) =>
+      `No sheet of ${p.file} fits "${p.preset}": the columns ${p.missing} are missing. Check the file, or choose another preset.`,
   },
   'mapping-invalid': {
     zh: (p) => `映射不正确：${p.detail}。`,
@@ -58,8 +64,10 @@ const sentences = {
     en: (p) => `"${p.name}" is the name of a bundled preset; choose another.`,
   },
   'unknown-crs': {
-    zh: (p) => `坐标系“${p.crs}”不受支持。可用：wgs84、cgcs2000、gcj02、bd09、cgcs2000-gk3-39 一类的高斯投影带，或对应的 EPSG 代码。`,
-    en: (p) => `The datum "${p.crs}" is not supported. Use wgs84, cgcs2000, gcj02, bd09, a Gauss-Krüger zone such as cgcs2000-gk3-39, or its EPSG code.`,
+    zh: (p) =>
+      `坐标系“${p.crs}”不受支持。可用：wgs84、cgcs2000、gcj02、bd09、cgcs2000-gk3-39 一类的高斯投影带，或对应的 EPSG 代码。`,
+    en: (p) =>
+      `The datum "${p.crs}" is not supported. Use wgs84, cgcs2000, gcj02, bd09, a Gauss-Krüger zone such as cgcs2000-gk3-39, or its EPSG code.`,
   },
   'file-refused': { zh: (p) => String(p.zh), en: (p) => String(p.en) },
   cancelled: {

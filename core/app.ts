@@ -9,7 +9,7 @@ import { industries } from '../policy/industries.ts';
 import { products } from '../policy/products.ts';
 import { statuses } from '../policy/statuses.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
-import { exportLedger, type ExportedFile, type ExportFormat } from './exports/export-ledger.ts';
+import { type ExportedFile, type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import { type FigureAsk, Figures } from './figures/handlers.ts';
 import { Imports } from './imports/handlers.ts';
 import { bundledPresets } from './imports/presets/bundled.ts';
@@ -104,7 +104,8 @@ export async function createApp(options: AppOptions) {
     geodataDir: workspace.geodataDir,
     figures,
     imports,
-    exportLedger: (format: ExportFormat, asked: AskedTimes): Promise<ExportedFile> => exportLedger({ db, reader, boundaries }, format, asked),
+    exportLedger: (format: ExportFormat, asked: AskedTimes): Promise<ExportedFile> =>
+      exportLedger({ db, reader, boundaries }, format, asked),
     close: async (): Promise<void> => {
       feed.close();
       await write(async () => workspace.close());
@@ -157,7 +158,13 @@ function oneAtATime() {
 }
 
 function aboutOf({ profile, boundaries }: Workspace): About {
-  const label = ({ id, name }: { readonly id: string; readonly name: { readonly zh: string; readonly en: string } }) => ({ id, name: { ...name } });
+  const label = ({
+    id,
+    name,
+  }: {
+    readonly id: string;
+    readonly name: { readonly zh: string; readonly en: string };
+  }) => ({ id, name: { ...name } });
   return {
     version,
     profile: {
@@ -170,7 +177,11 @@ function aboutOf({ profile, boundaries }: Workspace): About {
     },
     boundaries: boundaries.sha256,
     cities: boundaries.cities.map((city) => ({ ...city, labelPoint: [...city.labelPoint], bbox: [...city.bbox] })),
-    counties: boundaries.counties.map((county) => ({ ...county, labelPoint: [...county.labelPoint], bbox: [...county.bbox] })),
+    counties: boundaries.counties.map((county) => ({
+      ...county,
+      labelPoint: [...county.labelPoint],
+      bbox: [...county.bbox],
+    })),
     industries: industries.map(label),
     products: products.map(label),
     statuses: statuses.map(label),
@@ -179,6 +190,8 @@ function aboutOf({ profile, boundaries }: Workspace): About {
 }
 
 async function readCatalogue({ geodataDir }: Workspace): Promise<CatalogueEntry[]> {
-  const catalogue = JSON.parse(await readFile(join(geodataDir, 'catalogue.json'), 'utf8')) as CatalogueEntry[] | { files: CatalogueEntry[] };
+  const catalogue = JSON.parse(await readFile(join(geodataDir, 'catalogue.json'), 'utf8')) as
+    | CatalogueEntry[]
+    | { files: CatalogueEntry[] };
   return Array.isArray(catalogue) ? catalogue : catalogue.files;
 }

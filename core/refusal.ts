@@ -16,7 +16,11 @@ export function asAppError(error: unknown, dir: string): AppError | null {
   if (error instanceof AppError) return error;
   if (error instanceof SourceFileError) {
     if (error.code === 'cancelled') return new AppError('cancelled');
-    return new AppError('file-refused', { code: error.code, zh: sourceFileErrorText(error, 'zh'), en: sourceFileErrorText(error, 'en') });
+    return new AppError('file-refused', {
+      code: error.code,
+      zh: sourceFileErrorText(error, 'zh'),
+      en: sourceFileErrorText(error, 'en'),
+    });
   }
   if (error instanceof BoundaryError) return new AppError('boundaries-refused', { zh: error.zh, en: error.en });
   return namedDbError(error, dir);

@@ -3,27 +3,39 @@ import { Command, CommanderError, Option } from 'commander';
 import { exportFormats } from '../core/exports/export-ledger.ts';
 import { version } from '../core/version.ts';
 import { log, printJson, runCommand, say } from './commands/command.ts';
-import { figureCommand, type FigureOptions } from './commands/figure-command.ts';
-import { importCommand, type ImportOptions } from './commands/import-command.ts';
+import { type FigureOptions, figureCommand } from './commands/figure-command.ts';
+import { type ImportOptions, importCommand } from './commands/import-command.ts';
 import { mappingGuessCommand, presetListCommand, presetSaveCommand } from './commands/preset-commands.ts';
 import { checkCommand, exportCommand, templateCommand, workspaceCreateCommand } from './commands/workspace-commands.ts';
 
-const program = new Command('lianggao').description('两高指挥舱 · Lianggao Command Centre').version(version).exitOverride().showHelpAfterError();
+const program = new Command('lianggao')
+  .description('两高指挥舱 · Lianggao Command Centre')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError();
 
-const json = (command: Command): Command => command.option('--json', say('在标准输出给出一个 JSON 文档', 'one JSON document on stdout'));
-const inWorkspace = (command: Command): Command => command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
+const json = (command: Command): Command =>
+  command.option('--json', say('在标准输出给出一个 JSON 文档', 'one JSON document on stdout'));
+const inWorkspace = (command: Command): Command =>
+  command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
 const times = (command: Command): Command =>
-  command.option('--as-of <time>', say('有效时点', 'valid time')).option('--known-at <time>', say('已知时点', 'recorded time'));
+  command
+    .option('--as-of <time>', say('有效时点', 'valid time'))
+    .option('--known-at <time>', say('已知时点', 'recorded time'));
 const collect = (value: string, all: string[]): string[] => [...all, value];
 
 const workspace = program.command('workspace').description(say('工作区', 'workspaces'));
 json(
   workspace
     .command('create <dir>')
-    .description(say('新建工作区，并载入本省随附的公开台账', "make a workspace with the province's bundled public ledgers"))
+    .description(
+      say('新建工作区，并载入本省随附的公开台账', "make a workspace with the province's bundled public ledgers"),
+    )
     .option('--profile <id>', 'shandong | guangdong', 'shandong')
     .option('--empty', say('不载入随附台账', 'without the bundled ledgers')),
-).action((dir: string, options: { profile: string; empty?: boolean; json?: boolean }) => runCommand(options.json ?? false, () => workspaceCreateCommand(dir, options)));
+).action((dir: string, options: { profile: string; empty?: boolean; json?: boolean }) =>
+  runCommand(options.json ?? false, () => workspaceCreateCommand(dir, options)),
+);
 
 json(
   inWorkspace(
@@ -38,7 +50,9 @@ json(
       .option('--actor <name>', say('导入人', 'who imports'))
       .option('--reason <text>', say('原因', 'why')),
   ),
-).action((files: string[], options: ImportOptions) => runCommand(options.json ?? false, () => importCommand(files, options)));
+).action((files: string[], options: ImportOptions) =>
+  runCommand(options.json ?? false, () => importCommand(files, options)),
+);
 
 json(
   times(
@@ -52,7 +66,8 @@ json(
       .option('--list', say('列出全部指标', 'list all figures')),
   ),
 ).action((id: string | undefined, options: FigureOptions, command: Command) => {
-  if (id !== undefined && !options.list && options.workspace === undefined) command.error("error: required option '--workspace <dir>' not specified");
+  if (id !== undefined && !options.list && options.workspace === undefined)
+    command.error("error: required option '--workspace <dir>' not specified");
   return runCommand(options.json ?? false, () => figureCommand(id, options));
 });
 
@@ -63,10 +78,12 @@ json(
       .addOption(new Option('--format <format>').choices([...exportFormats]).makeOptionMandatory())
       .requiredOption('--out <file>'),
   ),
-).action((options: Parameters<typeof exportCommand>[0]) => runCommand(options.json ?? false, () => exportCommand(options)));
+).action((options: Parameters<typeof exportCommand>[0]) =>
+  runCommand(options.json ?? false, () => exportCommand(options)),
+);
 
-json(inWorkspace(program.command('check').description(say('校验工作区', 'prove a workspace')))).action((options: { workspace: string; json?: boolean }) =>
-  runCommand(options.json ?? false, () => checkCommand(options)),
+json(inWorkspace(program.command('check').description(say('校验工作区', 'prove a workspace')))).action(
+  (options: { workspace: string; json?: boolean }) => runCommand(options.json ?? false, () => checkCommand(options)),
 );
 
 program
@@ -77,10 +94,13 @@ program
   .action((options: Parameters<typeof templateCommand>[0]) => runCommand(false, () => templateCommand(options)));
 
 const preset = program.command('preset').description(say('导入预设', 'import presets'));
-json(inWorkspace(preset.command('list').description(say('列出预设', 'list the presets')))).action((options: { workspace: string; json?: boolean }) =>
-  runCommand(options.json ?? false, () => presetListCommand(options)),
+json(inWorkspace(preset.command('list').description(say('列出预设', 'list the presets')))).action(
+  (options: { workspace: string; json?: boolean }) =>
+    runCommand(options.json ?? false, () => presetListCommand(options)),
 );
-json(inWorkspace(preset.command('save <file>').description(say('保存映射为预设', 'keep a mapping as a preset')))).action((file: string, options: { workspace: string; json?: boolean }) =>
+json(
+  inWorkspace(preset.command('save <file>').description(say('保存映射为预设', 'keep a mapping as a preset'))),
+).action((file: string, options: { workspace: string; json?: boolean }) =>
   runCommand(options.json ?? false, () => presetSaveCommand(file, options)),
 );
 program
@@ -99,18 +119,20 @@ json(
       .option('--host <address>', say('监听地址，默认仅本机', 'address to listen on; loopback by default'))
       .option('--one-time-token', say('令牌只能用一次', 'the token serves once')),
   ),
-).action(async (options: { workspace: string; port: string; host?: string; oneTimeToken?: boolean; json?: boolean }) => {
-  const { runHost } = await import('./main.ts');
-  await runCommand(options.json ?? false, () =>
-    runHost({
-      workspaceDir: options.workspace,
-      port: Number(options.port),
-      json: options.json ?? false,
-      reusableToken: !options.oneTimeToken,
-      ...(options.host === undefined ? {} : { host: options.host }),
-    }),
-  );
-});
+).action(
+  async (options: { workspace: string; port: string; host?: string; oneTimeToken?: boolean; json?: boolean }) => {
+    const { runHost } = await import('./main.ts');
+    await runCommand(options.json ?? false, () =>
+      runHost({
+        workspaceDir: options.workspace,
+        port: Number(options.port),
+        json: options.json ?? false,
+        reusableToken: !options.oneTimeToken,
+        ...(options.host === undefined ? {} : { host: options.host }),
+      }),
+    );
+  },
+);
 
 try {
   await program.parseAsync();
@@ -121,7 +143,12 @@ try {
   } else {
     process.exitCode = 1;
     const message = error instanceof Error ? error.message : String(error);
-    log(say(`程序出错：${message}。设置 LIANGGAO_DEBUG=1 可查看细节。`, `The program failed: ${message}. Set LIANGGAO_DEBUG=1 for details.`));
+    log(
+      say(
+        `程序出错：${message}。设置 LIANGGAO_DEBUG=1 可查看细节。`,
+        `The program failed: ${message}. Set LIANGGAO_DEBUG=1 for details.`,
+      ),
+    );
     if (process.env.LIANGGAO_DEBUG) log(error instanceof Error ? (error.stack ?? '') : '');
     if (process.argv.includes('--json')) printJson({ error: { code: 'defect', message } });
   }

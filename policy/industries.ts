@@ -49,7 +49,13 @@ const formerNames: Readonly<Record<string, string>> = {
 
 const byWord = new Map<string, string>(Object.entries(formerNames));
 for (const industry of industries) {
-  for (const word of [industry.id, industry.id.replaceAll('_', '-'), industry.name.zh, `${industry.name.zh}行业`, industry.name.en]) {
+  for (const word of [
+    industry.id,
+    industry.id.replaceAll('_', '-'),
+    industry.name.zh,
+    `${industry.name.zh}行业`,
+    industry.name.en,
+  ]) {
     byWord.set(word.toLowerCase(), industry.id);
   }
 }

@@ -7,7 +7,11 @@ export interface Status {
   readonly words: readonly string[];
 }
 
-const status = (id: UnitStatus, zh: string, en: string, ...words: string[]): Status => ({ id, name: { zh, en }, words });
+const status = (id: UnitStatus, zh: string, en: string, ...words: string[]): Status => ({
+  id,
+  name: { zh, en },
+  words,
+});
 
 /**
  * In order of life. “停产” is deliberately in no list: it may mean mothballed, shut for repair or retired, and only the
@@ -15,7 +19,12 @@ const status = (id: UnitStatus, zh: string, en: string, ...words: string[]): Sta
  */
 export const statuses: readonly Status[] = [
   status('operating', '在运', 'Operating', '在产', '运行', '在用', '投产', '已投产', '在营', '生产', '在运行'),
-  status('operating pre-retirement', '在运（已宣布退役）', 'Operating, retirement announced', 'operating pre retirement'),
+  status(
+    'operating pre-retirement',
+    '在运（已宣布退役）',
+    'Operating, retirement announced',
+    'operating pre retirement',
+  ),
   status('construction', '在建', 'Construction', 'under construction', '建设中'),
   status('permitted', '已核准', 'Permitted', '已批准', '已批复'),
   status('pre-permit', '待核准', 'Pre-permit', 'pre permit', '前期'),

@@ -1,7 +1,13 @@
 // Units of measure of capacity, and which of them may be converted into one another exactly.
 
 /** A physical quantity whose units differ by an exact factor. Quantities are never added to one another. */
-type Quantity = 'power' | 'mass-per-year' | 'mass-per-day' | 'pieces-per-year' | 'area-per-year' | 'weight-cases-per-year';
+type Quantity =
+  | 'power'
+  | 'mass-per-year'
+  | 'mass-per-day'
+  | 'pieces-per-year'
+  | 'area-per-year'
+  | 'weight-cases-per-year';
 
 export interface UnitOfMeasure {
   readonly id: string;
@@ -12,7 +18,14 @@ export interface UnitOfMeasure {
   readonly words: readonly string[];
 }
 
-const unit = (id: string, quantity: Quantity, factor: number, zh: string, en: string, ...words: string[]): UnitOfMeasure => ({
+const unit = (
+  id: string,
+  quantity: Quantity,
+  factor: number,
+  zh: string,
+  en: string,
+  ...words: string[]
+): UnitOfMeasure => ({
   id,
   quantity,
   factor,
@@ -39,7 +52,8 @@ export const unitsOfMeasure: readonly UnitOfMeasure[] = [
   unit('万重量箱/年', 'weight-cases-per-year', 1e4, '万重量箱/年', '10 k weight cases/a', '万重量箱'),
 ];
 
-const normalise = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ').replaceAll('／', '/');
+const normalise = (text: string): string =>
+  text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ').replaceAll('／', '/');
 
 const byWord = new Map<string, UnitOfMeasure>();
 for (const entry of unitsOfMeasure) {

@@ -173,7 +173,9 @@ function tieWindow(window, host, url, endHost) {
  */
 export async function runHost({ window, workspace, port }, cli) {
   await ensureWorkspace(cli, workspace);
-  const { child, address } = startHost([...cli, 'serve', '--workspace', workspace, '--port', port, '--json']);
+  // A person opens the address once; a program that asked for no window may come back with it.
+  const once = window ? ['--one-time-token'] : [];
+  const { child, address } = startHost([...cli, 'serve', '--workspace', workspace, '--port', port, '--json', ...once]);
   let askedToEnd = false;
   const noteEnd = () => {
     askedToEnd = true;

@@ -37,7 +37,9 @@ export class ChangeFeed {
     if (this.#listeners.size === 0 || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#publishing = this.#publishing.then(() => this.#publish()).catch((error: unknown) => this.#log(`change feed: ${String(error)}`));
+      this.#publishing = this.#publishing
+        .then(() => this.#publish())
+        .catch((error: unknown) => this.#log(`change feed: ${String(error)}`));
     }, TICK_MS);
   }
 

@@ -4,11 +4,11 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mappingSchema } from '../../contract/imports.ts';
+import { migrations } from '../db/migrate.ts';
 import { chooseSheetMapping } from '../imports/choose-mapping.ts';
 import { compileSheet, type Draft, interpretRow } from '../imports/rules.ts';
 import { OriginMaps } from '../ledger/origins.ts';
 import { type StoredVersion, storedVersion } from '../ledger/records.ts';
-import { migrations } from '../db/migrate.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 export interface CheckResult {
@@ -40,7 +40,13 @@ class Check {
 
 /** Reads only. */
 export async function checkWorkspace(workspace: Workspace): Promise<CheckResult[]> {
-  return [checkSchema(workspace), checkKeys(workspace), checkTimes(workspace), await checkProvenance(workspace), await checkSums(workspace)];
+  return [
+    checkSchema(workspace),
+    checkKeys(workspace),
+    checkTimes(workspace),
+    await checkProvenance(workspace),
+    await checkSums(workspace),
+  ];
 }
 
 function checkSchema({ db }: Workspace): CheckResult {
@@ -61,7 +67,12 @@ function checkKeys({ db }: Workspace): CheckResult {
   for (const row of db.raw.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]) {
     check.problem(`${row.table} row ${row.rowid} points to a missing ${row.parent}`);
   }
-  check.checked = db.raw.prepare('SELECT (SELECT count(*) FROM unit_version) + (SELECT count(*) FROM site_version) + (SELECT count(*) FROM enterprise_version)').pluck().get() as number;
+  check.checked = db.raw
+    .prepare(
+      'SELECT (SELECT count(*) FROM unit_version) + (SELECT count(*) FROM site_version) + (SELECT count(*) FROM enterprise_version)',
+    )
+    .pluck()
+    .get() as number;
   return check.result('keys');
 }
 
@@ -89,7 +100,13 @@ async function checkProvenance({ db }: Workspace): Promise<CheckResult> {
   const sheets = await db.sql
     .selectFrom('source_sheet')
     .innerJoin('import', 'import.id', 'source_sheet.import_id')
-    .select(['source_sheet.id', 'source_sheet.columns', 'source_sheet.import_id', 'source_sheet.name', 'import.mapping'])
+    .select([
+      'source_sheet.id',
+      'source_sheet.columns',
+      'source_sheet.import_id',
+      'source_sheet.name',
+      'import.mapping',
+    ])
     .execute();
   for (const sheet of sheets) {
     const mapping = mappingSchema.parse(JSON.parse(sheet.mapping));
@@ -113,13 +130,20 @@ async function checkProvenance({ db }: Workspace): Promise<CheckResult> {
       list.push(version);
       versions.set(version.sourceRowId ?? -1, list);
     }
-    const rows = await db.sql.selectFrom('source_row').select(['id', 'row_number', 'cells', 'outcome']).where('sheet_id', '=', sheet.id).execute();
+    const rows = await db.sql
+      .selectFrom('source_row')
+      .select(['id', 'row_number', 'cells', 'outcome'])
+      .where('sheet_id', '=', sheet.id)
+      .execute();
     for (const row of rows) {
       const { units } = interpretRow(compiled, { cells: JSON.parse(row.cells) as string[] });
       for (const version of versions.get(row.id) ?? []) {
         check.checked += 1;
         const differing = mismatch(version, units, maps);
-        if (differing !== null) check.problem(`unit ${version.recordId}, sheet ${sheet.name}, row ${row.row_number}: ${differing} is not what the cell says`);
+        if (differing !== null)
+          check.problem(
+            `unit ${version.recordId}, sheet ${sheet.name}, row ${row.row_number}: ${differing} is not what the cell says`,
+          );
       }
     }
   }

@@ -45,7 +45,10 @@ const addedColumns = [
   ['sourceSha256', '来源文件SHA-256'],
 ] as const;
 
-const columns: readonly (readonly [key: string, header: string])[] = [...ledgerColumns.map(([key, header]) => [key, header] as const), ...addedColumns];
+const columns: readonly (readonly [key: string, header: string])[] = [
+  ...ledgerColumns.map(([key, header]) => [key, header] as const),
+  ...addedColumns,
+];
 
 const contentTypes: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
@@ -54,7 +57,11 @@ const contentTypes: Record<ExportFormat, string> = {
 };
 
 /** Everything that holds at the two times, records outside the province included (their `place` says so). */
-export async function exportLedger(source: ExportSource, format: ExportFormat, asked: AskedTimes): Promise<ExportedFile> {
+export async function exportLedger(
+  source: ExportSource,
+  format: ExportFormat,
+  asked: AskedTimes,
+): Promise<ExportedFile> {
   const slice = await source.reader.slice(asked);
   const times = source.reader.times(asked);
   const rows = await ledgerRows(source, slice);
@@ -75,7 +82,10 @@ export async function exportLedger(source: ExportSource, format: ExportFormat, a
 async function ledgerRows({ db, boundaries }: ExportSource, slice: LedgerSlice): Promise<Row[]> {
   const maps = await OriginMaps.load(db.sql);
   const refOf = (unit: SliceUnit) => maps.originsOf(unit.version).get('capacity');
-  const originOf = await readOrigins(db.sql, slice.units.flatMap((unit) => refOf(unit) ?? []));
+  const originOf = await readOrigins(
+    db.sql,
+    slice.units.flatMap((unit) => refOf(unit) ?? []),
+  );
   const names = new Map([...boundaries.cities, ...boundaries.counties].map((region) => [region.code, region.name]));
   const regionName = (code: number | null): string | null => (code === null ? null : (names.get(code) ?? null));
   const ofEnterprise = (enterprise: SliceEnterprise): Row => ({
@@ -158,7 +168,9 @@ const encoder = new TextEncoder();
 async function* csv(rows: readonly Row[]): AsyncGenerator<Uint8Array> {
   yield encoder.encode(`\uFEFF${columns.map(([, header]) => csvCell(header)).join(',')}\r\n`);
   for (let start = 0; start < rows.length; start += 1000) {
-    const part = rows.slice(start, start + 1000).map((row) => `${columns.map(([key]) => csvCell(row[key])).join(',')}\r\n`);
+    const part = rows
+      .slice(start, start + 1000)
+      .map((row) => `${columns.map(([key]) => csvCell(row[key])).join(',')}\r\n`);
     yield encoder.encode(part.join(''));
   }
 }
@@ -167,15 +179,27 @@ async function* geojson(rows: readonly Row[]): AsyncGenerator<Uint8Array> {
   yield encoder.encode('{"type":"FeatureCollection","features":[\n');
   for (const [index, row] of rows.entries()) {
     const { longitude, latitude, datum: _datum, ...properties } = row;
-    const geometry = typeof longitude === 'number' && typeof latitude === 'number' ? { type: 'Point', coordinates: [longitude, latitude] } : null;
-    yield encoder.encode(`${JSON.stringify({ type: 'Feature', id: row.recordId, geometry, properties })}${index < rows.length - 1 ? ',' : ''}\n`);
+    const geometry =
+      typeof longitude === 'number' && typeof latitude === 'number'
+        ? { type: 'Point', coordinates: [longitude, latitude] }
+        : null;
+    yield encoder.encode(
+      `${JSON.stringify({ type: 'Feature', id: row.recordId, geometry, properties })}${index < rows.length - 1 ? ',' : ''}\n`,
+    );
   }
   yield encoder.encode(']}\n');
 }
 
-async function* xlsx(rows: readonly Row[], about: readonly (readonly [string, string | number])[]): AsyncGenerator<Uint8Array> {
+async function* xlsx(
+  rows: readonly Row[],
+  about: readonly (readonly [string, string | number])[],
+): AsyncGenerator<Uint8Array> {
   const cell = (value: string | number | null | undefined): Cell =>
-    value === null || value === undefined || value === '' ? null : typeof value === 'number' ? { type: Number, value } : { type: String, value };
+    value === null || value === undefined || value === ''
+      ? null
+      : typeof value === 'number'
+        ? { type: Number, value }
+        : { type: String, value };
   const header = columns.map(([, text]): Cell => ({ type: String, value: text, fontWeight: 'bold' }));
   const data: SheetData = [header, ...rows.map((row) => columns.map(([key]) => cell(row[key])))];
   const notes: SheetData = about.map(([name, value]) => [cell(name), cell(value)]);

@@ -8,7 +8,18 @@ export interface Figure extends FigureDefinition {
   readonly of: 'units' | 'outputs';
 }
 
-const recordDimensions: FigureDimension[] = ['city', 'county', 'industry', 'product', 'status', 'captive', 'ownerGroup', 'place', 'dataset', 'enterprise'];
+const recordDimensions: FigureDimension[] = [
+  'city',
+  'county',
+  'industry',
+  'product',
+  'status',
+  'captive',
+  'ownerGroup',
+  'place',
+  'dataset',
+  'enterprise',
+];
 
 const scope = {
   zh: '范围：坐标不在省外的记录；落在海上（5 公里内）和没有坐标的记录计入合计，市、县一栏为空。',
@@ -32,7 +43,10 @@ export const figures: readonly Figure[] = [
   {
     id: 'unit-count',
     title: { zh: '装置数', en: 'Units' },
-    formula: { zh: `装置（机组、生产线）的个数。${scope.zh}`, en: `Number of units (generating units, production lines). ${scope.en}` },
+    formula: {
+      zh: `装置（机组、生产线）的个数。${scope.zh}`,
+      en: `Number of units (generating units, production lines). ${scope.en}`,
+    },
     unit: COUNT,
     dimensions: recordDimensions,
     rule: 'unit-count@1',

@@ -1,5 +1,13 @@
 // figure.list, figure.get and figure.explain: names in, numbers with their origin out.
-import type { Bilingual, FigureDefinition, FigureDimension, FigureExplanation, FigureKey, FigureResult, FigureRow } from '../../contract/figures.ts';
+import type {
+  Bilingual,
+  FigureDefinition,
+  FigureDimension,
+  FigureExplanation,
+  FigureKey,
+  FigureResult,
+  FigureRow,
+} from '../../contract/figures.ts';
 import { places } from '../../contract/ledger.ts';
 import { findIndustry, industries } from '../../policy/industries.ts';
 import { findProduct } from '../../policy/products.ts';
@@ -33,7 +41,14 @@ interface Inputs {
   readonly outputs: readonly TracedInput[];
 }
 
-const definitionOf = ({ id, title, formula, unit, dimensions, rule }: Figure): FigureDefinition => ({ id, title, formula, unit, dimensions, rule });
+const definitionOf = ({ id, title, formula, unit, dimensions, rule }: Figure): FigureDefinition => ({
+  id,
+  title,
+  formula,
+  unit,
+  dimensions,
+  rule,
+});
 
 export class Figures {
   readonly #db: Db;
@@ -82,13 +97,19 @@ export class Figures {
       const origins = maps.originsOf(record.version);
       return origins.get(attribute) ?? origins.get('capacity') ?? [...origins.values()][0] ?? null;
     });
-    const originOf = await readOrigins(this.#db.sql, refs.filter((ref) => ref !== null));
+    const originOf = await readOrigins(
+      this.#db.sql,
+      refs.filter((ref) => ref !== null),
+    );
     return {
       definition: definitionOf(figure),
       result: await this.get(ask),
       inputs: shown.map((input, index) => {
         const ref = refs[index];
-        const stated = figure.measure === 'amount' ? inProductUnit(input.keys.product as string | null, input.amount, input.amountUnit) : { amount: 1, unit: '1' };
+        const stated =
+          figure.measure === 'amount'
+            ? inProductUnit(input.keys.product as string | null, input.amount, input.amountUnit)
+            : { amount: 1, unit: '1' };
         return {
           enterpriseId: input.enterpriseId,
           enterpriseName: input.enterpriseName,
@@ -106,7 +127,8 @@ export class Figures {
 
   #find(ask: FigureAsk): Figure {
     const figure = figures.find((each) => each.id === ask.id);
-    if (!figure) throw new AppError('unknown-figure', { id: ask.id, accepted: figures.map((each) => each.id).join(', ') });
+    if (!figure)
+      throw new AppError('unknown-figure', { id: ask.id, accepted: figures.map((each) => each.id).join(', ') });
     for (const dimension of [...ask.by, ...(Object.keys(ask.where) as FigureDimension[])]) {
       if (!figure.dimensions.includes(dimension)) {
         throw new AppError('unknown-dimension', { id: figure.id, dimension, accepted: figure.dimensions.join(', ') });
@@ -117,7 +139,12 @@ export class Figures {
 
   #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): TracedInput[] {
     const all = this.#inputsOf(slice);
-    let inputs = figure.of === 'outputs' ? all.outputs : figure.measure === 'enterprises' ? [...all.units, ...all.bare] : all.units;
+    let inputs =
+      figure.of === 'outputs'
+        ? all.outputs
+        : figure.measure === 'enterprises'
+          ? [...all.units, ...all.bare]
+          : all.units;
     const asksForPlace = ask.where.place !== undefined || ask.by.includes('place');
     if (!asksForPlace) inputs = inputs.filter((input) => input.keys.place !== 'outside');
     for (const [dimension, texts] of Object.entries(ask.where) as [FigureDimension, readonly string[]][]) {
@@ -127,7 +154,11 @@ export class Figures {
     return [...inputs];
   }
 
-  #compute(figure: Figure, ask: FigureAsk, inputs: readonly TracedInput[]): Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'> {
+  #compute(
+    figure: Figure,
+    ask: FigureAsk,
+    inputs: readonly TracedInput[],
+  ): Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'> {
     // Output is output of a year: adding years would say nothing.
     const by = figure.of === 'outputs' && !ask.by.includes('year') ? [...ask.by, 'year' as const] : [...ask.by];
     const groups = group(inputs, by, figure.measure);
@@ -141,7 +172,13 @@ export class Figures {
       rows: groups.map((each) => this.#row(each)).sort((a, b) => this.#order(a, b, by)),
       // Of nothing there are none; but an amount of which nothing is stated is unknown.
       total: totals.length === 1 && only ? only.value : figure.measure !== 'amount' ? 0 : null,
-      totals: totals.map(({ product, unit, value, inputs: count, missing }) => ({ product, unit, value, inputs: count, missing })),
+      totals: totals.map(({ product, unit, value, inputs: count, missing }) => ({
+        product,
+        unit,
+        value,
+        inputs: count,
+        missing,
+      })),
       completeness: inputs.length === 0 ? null : manyYears ? null : stated / inputs.length,
       rule: figure.rule,
       boundaries: this.#boundaries.sha256,
@@ -151,7 +188,8 @@ export class Figures {
 
   #row({ keys, value, unit, inputs, missing }: Group): FigureRow {
     const labels: FigureRow['labels'] = {};
-    for (const [dimension, key] of Object.entries(keys) as [FigureDimension, FigureKey][]) labels[dimension] = this.#label(dimension, key);
+    for (const [dimension, key] of Object.entries(keys) as [FigureDimension, FigureKey][])
+      labels[dimension] = this.#label(dimension, key);
     return { keys, labels, value, unit, inputs, missing };
   }
 
@@ -162,8 +200,13 @@ export class Figures {
       // What is not stated comes last.
       if (left === null) return 1;
       if (right === null) return -1;
-      if (dimension === 'status') return statuses.findIndex((each) => each.id === left) - statuses.findIndex((each) => each.id === right);
-      return typeof left === 'number' && typeof right === 'number' ? left - right : String(left) < String(right) ? -1 : 1;
+      if (dimension === 'status')
+        return statuses.findIndex((each) => each.id === left) - statuses.findIndex((each) => each.id === right);
+      return typeof left === 'number' && typeof right === 'number'
+        ? left - right
+        : String(left) < String(right)
+          ? -1
+          : 1;
     }
     return String(a.keys.product ?? '') < String(b.keys.product ?? '') ? -1 : 1;
   }
@@ -171,27 +214,29 @@ export class Figures {
   #inputsOf(slice: LedgerSlice): Inputs {
     const known = this.#inputs.get(slice);
     if (known) return known;
-    const units = slice.units.map((unit): TracedInput => ({
-      enterpriseId: unit.enterprise.id,
-      enterpriseName: unit.enterprise.name,
-      recordId: unit.id,
-      record: unit,
-      amount: unit.capacity,
-      amountUnit: unit.capacityUnit ?? '',
-      keys: {
-        city: unit.cityCode,
-        county: unit.countyCode,
-        industry: unit.industry,
-        product: unit.product,
-        status: unit.status,
-        captive: unit.captive,
-        ownerGroup: unit.ownerGroup,
-        place: unit.place,
-        dataset: unit.dataset,
-        enterprise: unit.enterprise.id,
-        year: null,
-      },
-    }));
+    const units = slice.units.map(
+      (unit): TracedInput => ({
+        enterpriseId: unit.enterprise.id,
+        enterpriseName: unit.enterprise.name,
+        recordId: unit.id,
+        record: unit,
+        amount: unit.capacity,
+        amountUnit: unit.capacityUnit ?? '',
+        keys: {
+          city: unit.cityCode,
+          county: unit.countyCode,
+          industry: unit.industry,
+          product: unit.product,
+          status: unit.status,
+          captive: unit.captive,
+          ownerGroup: unit.ownerGroup,
+          place: unit.place,
+          dataset: unit.dataset,
+          enterprise: unit.enterprise.id,
+          year: null,
+        },
+      }),
+    );
     const bareKeys = { industry: null, product: null, status: null, captive: null, year: null };
     const bare: TracedInput[] = [];
     for (const enterprise of slice.enterprises.values()) {
@@ -255,9 +300,23 @@ export class Figures {
         return found.adcode;
       }
       case 'industry':
-        return findIndustry(text) ?? unknownKey(dimension, text, industries.map((each) => each.id));
+        return (
+          findIndustry(text) ??
+          unknownKey(
+            dimension,
+            text,
+            industries.map((each) => each.id),
+          )
+        );
       case 'status':
-        return findStatus(text) ?? unknownKey(dimension, text, statuses.map((each) => each.id));
+        return (
+          findStatus(text) ??
+          unknownKey(
+            dimension,
+            text,
+            statuses.map((each) => each.id),
+          )
+        );
       case 'place':
         return (places as readonly string[]).includes(text) ? text : unknownKey(dimension, text, places);
       case 'product':
@@ -272,7 +331,9 @@ export class Figures {
   #label(dimension: FigureDimension, key: FigureKey): Bilingual {
     const { cities, counties } = this.#boundaries;
     if (key === null) {
-      return dimension === 'city' || dimension === 'county' ? { zh: '未定（海上或无坐标）', en: 'Not assigned (at sea or no coordinates)' } : { zh: '未注明', en: 'Not stated' };
+      return dimension === 'city' || dimension === 'county'
+        ? { zh: '未定（海上或无坐标）', en: 'Not assigned (at sea or no coordinates)' }
+        : { zh: '未注明', en: 'Not stated' };
     }
     const named =
       dimension === 'industry'
@@ -283,7 +344,12 @@ export class Figures {
             ? statuses.find((each) => each.id === key)?.name
             : undefined;
     if (named) return named;
-    const region = dimension === 'city' ? cities.find((each) => each.code === key) : dimension === 'county' ? counties.find((each) => each.code === key) : undefined;
+    const region =
+      dimension === 'city'
+        ? cities.find((each) => each.code === key)
+        : dimension === 'county'
+          ? counties.find((each) => each.code === key)
+          : undefined;
     return region ? { zh: region.name, en: region.nameEn } : { zh: String(key), en: String(key) };
   }
 }

@@ -47,7 +47,11 @@ export function exactSum(amounts: Iterable<number>): number {
 }
 
 /** The amount in its product's own unit where that is an exact conversion; otherwise as stated. */
-export function inProductUnit(product: string | null, amount: number | null, stated: string): { amount: number | null; unit: string } {
+export function inProductUnit(
+  product: string | null,
+  amount: number | null,
+  stated: string,
+): { amount: number | null; unit: string } {
   const asStated = { amount, unit: stated === '' ? UNSTATED_UNIT : stated };
   const target = product === null ? null : findProduct(product);
   if (!target) return asStated;
@@ -75,7 +79,8 @@ export function group(inputs: Iterable<FigureInput>, by: readonly FigureDimensio
   const buckets = new Map<string, Bucket>();
   for (const input of inputs) {
     const product = measure === 'amount' ? (input.keys.product as string | null) : null;
-    const stated = measure === 'amount' ? inProductUnit(product, input.amount, input.amountUnit) : { amount: null, unit: COUNT };
+    const stated =
+      measure === 'amount' ? inProductUnit(product, input.amount, input.amountUnit) : { amount: null, unit: COUNT };
     let id = `${product}\u0000${stated.unit}`;
     for (const dimension of by) id += `\u0000${input.keys[dimension]}`;
     let bucket = buckets.get(id);
@@ -97,13 +102,13 @@ export function group(inputs: Iterable<FigureInput>, by: readonly FigureDimensio
     keys: bucket.keys,
     product: bucket.product,
     unit: bucket.unit,
-    value: valueOf(bucket, measure),
+    value: groupValue(bucket, measure),
     inputs: measure === 'enterprises' ? bucket.enterprises.size : bucket.inputs,
     missing: bucket.missing,
   }));
 }
 
-function valueOf(bucket: Bucket, measure: Measure): number | null {
+function groupValue(bucket: Bucket, measure: Measure): number | null {
   if (measure === 'enterprises') return bucket.enterprises.size;
   if (measure === 'records') return bucket.inputs;
   return bucket.amounts.length === 0 ? null : exactSum(bucket.amounts);

@@ -1,7 +1,26 @@
 // Numbers, dates and shares as ledgers write them. Pure.
 
 /** Words by which ledgers say that a number is not known. ">0" says there is some, but not how much. */
-const UNKNOWN_WORDS = new Set(['n/a', 'na', '#n/a', 'unknown', 'tbd', 'null', 'nil', '-', '--', '–', '—', '/', '无', '不详', '未知', '暂无', '待定', '无数据']);
+const UNKNOWN_WORDS = new Set([
+  'n/a',
+  'na',
+  '#n/a',
+  'unknown',
+  'tbd',
+  'null',
+  'nil',
+  '-',
+  '--',
+  '–',
+  '—',
+  '/',
+  '无',
+  '不详',
+  '未知',
+  '暂无',
+  '待定',
+  '无数据',
+]);
 
 /** Whether a text says "not known" rather than something. */
 export function isUnknownWord(text: string): boolean {

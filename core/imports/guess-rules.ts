@@ -5,7 +5,10 @@ import type { Fields, ImportField } from '../../contract/imports.ts';
 const patterns: readonly (readonly [ImportField, readonly RegExp[]])[] = [
   ['creditCode', [/统一社会信用代码/, /信用代码/, /\b(uscc|credit[ _]?code)\b/i]],
   ['latitude', [/^纬度/, /纬度|北纬/, /^lat(itude)?$/i, /latitude/i, /\blat\b/i, /^(y|northing)$/i]],
-  ['longitude', [/^经度/, /经度|东经/, /^(lon|lng|long|longitude)$/i, /longitude/i, /\b(lon|lng)\b/i, /^(x|easting)$/i]],
+  [
+    'longitude',
+    [/^经度/, /经度|东经/, /^(lon|lng|long|longitude)$/i, /longitude/i, /\b(lon|lng)\b/i, /^(x|easting)$/i],
+  ],
   ['coordinates', [/^坐标$/, /^coordinates?$/i, /lat.*lon/i]],
   ['datum', [/坐标系|大地基准/, /\b(datum|crs|srs|epsg)\b/i]],
   ['capacityUnit', [/产能单位|单位$/, /capacity[ _]?unit|unit of measure|\buom\b/i]],
@@ -17,8 +20,20 @@ const patterns: readonly (readonly [ImportField, readonly RegExp[]])[] = [
   ['product', [/^产品/, /产品/, /^product$/i, /\b(product|fuel)/i]],
   ['unitKey', [/装置编号|机组编号|生产线编号/, /\bunit (id|number|no)/i]],
   ['unitName', [/装置名称|机组名称|生产线名称|装置|机组|生产线/, /^unit( name)?$/i, /\bunit name|generator|line\b/i]],
-  ['enterpriseName', [/^(企业|单位|公司|电厂|工厂)名称/, /企业|公司|厂名|名称/, /^(plant|facility|company|enterprise|station)([ _]name)?$/i, /^name$/i, /\bname\b/i]],
-  ['enterpriseKey', [/企业编号|编号|代码$/, /^(plant|facility|site|gem location)?[ _]?(id|idnr|code)$/i, /(_id|idnr|\bid)$/i]],
+  [
+    'enterpriseName',
+    [
+      /^(企业|单位|公司|电厂|工厂)名称/,
+      /企业|公司|厂名|名称/,
+      /^(plant|facility|company|enterprise|station)([ _]name)?$/i,
+      /^name$/i,
+      /\bname\b/i,
+    ],
+  ],
+  [
+    'enterpriseKey',
+    [/企业编号|编号|代码$/, /^(plant|facility|site|gem location)?[ _]?(id|idnr|code)$/i, /(_id|idnr|\bid)$/i],
+  ],
   ['ownerGroup', [/所属集团|集团|母公司/, /parent/i]],
   ['owner', [/业主|所有者|法人/, /owner|operator/i]],
   ['siteName', [/厂区/, /^site( name)?$/i]],
@@ -34,7 +49,9 @@ export function guessFields(columns: readonly string[]): Fields {
   const taken = new Set<string>();
   for (const [field, tests] of patterns) {
     for (const test of tests) {
-      const column = columns.find((each) => !taken.has(each) && test.test(each.normalize('NFKC').trim().replaceAll('_', ' ')));
+      const column = columns.find(
+        (each) => !taken.has(each) && test.test(each.normalize('NFKC').trim().replaceAll('_', ' ')),
+      );
       if (column === undefined) continue;
       fields[field] = column;
       taken.add(column);

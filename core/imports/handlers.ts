@@ -1,6 +1,13 @@
 // Calls around imports: presets, a first look into a file, and the import itself in a worker with progress and cancel.
 import { Worker } from 'node:worker_threads';
-import type { ImportProgress, ImportRecord, ImportReport, ImportRequest, Inspection, Mapping } from '../../contract/imports.ts';
+import type {
+  ImportProgress,
+  ImportRecord,
+  ImportReport,
+  ImportRequest,
+  Inspection,
+  Mapping,
+} from '../../contract/imports.ts';
 import { parseDatum } from '../../geodata/geometry/datum.ts';
 import { AppError } from '../app-error.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -26,12 +33,16 @@ export class Imports {
 
   async presets(): Promise<{ mapping: Mapping; bundled: boolean }[]> {
     const saved = await store.readSavedPresets(this.#workspace.db.sql);
-    return [...bundledPresets.map((mapping) => ({ mapping, bundled: true })), ...saved.map((mapping) => ({ mapping, bundled: false }))];
+    return [
+      ...bundledPresets.map((mapping) => ({ mapping, bundled: true })),
+      ...saved.map((mapping) => ({ mapping, bundled: false })),
+    ];
   }
 
   /** Throws AppError `mapping-name-taken`. */
   async savePreset(mapping: Mapping): Promise<{ name: string }> {
-    if (bundledPresets.some((preset) => preset.name === mapping.name)) throw new AppError('mapping-name-taken', { name: mapping.name });
+    if (bundledPresets.some((preset) => preset.name === mapping.name))
+      throw new AppError('mapping-name-taken', { name: mapping.name });
     await store.savePreset(this.#workspace.db.sql, mapping, this.#now());
     return { name: mapping.name };
   }
@@ -93,9 +104,14 @@ export class Imports {
     let mapping = request.mapping ?? null;
     if (request.preset !== undefined && !mapping) {
       mapping = presets.find((preset) => preset.name === request.preset) ?? null;
-      if (!mapping) throw new AppError('unknown-preset', { preset: request.preset, accepted: presets.map((preset) => preset.name).join(', ') });
+      if (!mapping)
+        throw new AppError('unknown-preset', {
+          preset: request.preset,
+          accepted: presets.map((preset) => preset.name).join(', '),
+        });
     }
-    if (request.crs !== undefined && parseDatum(request.crs) === null) throw new AppError('unknown-crs', { crs: request.crs });
+    if (request.crs !== undefined && parseDatum(request.crs) === null)
+      throw new AppError('unknown-crs', { crs: request.crs });
     return {
       files: request.files,
       mapping,

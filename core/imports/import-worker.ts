@@ -18,7 +18,13 @@ export interface WorkerInput {
 }
 
 export type WorkerMessage =
-  | { readonly kind: 'progress'; readonly file: string; readonly bytes: number; readonly bytesTotal: number; readonly rows: number }
+  | {
+      readonly kind: 'progress';
+      readonly file: string;
+      readonly bytes: number;
+      readonly bytesTotal: number;
+      readonly rows: number;
+    }
   | { readonly kind: 'report'; readonly report: ImportReport }
   | { readonly kind: 'refused'; readonly refusal: RefusalText }
   | { readonly kind: 'failed'; readonly message: string };
@@ -55,7 +61,11 @@ if (port) {
   work()
     .catch((error: unknown) => {
       const refusal = asAppError(error, input.dbPath);
-      say(refusal ? { kind: 'refused', refusal: refusalText(refusal) } : { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      say(
+        refusal
+          ? { kind: 'refused', refusal: refusalText(refusal) }
+          : { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      );
     })
     .finally(() => port.close());
 }

@@ -79,7 +79,9 @@ const cells = (row: ExampleRow): (string | number | null)[] => ledgerColumns.map
 
 /** UTF-8 with a byte order mark; the words inside are Chinese in either language, as the documents use them. */
 export function ledgerTemplateCsv(language: 'zh' | 'en'): string {
-  const lines = [headers(language), ...exampleRows.map(cells)].map((line) => line.map((value) => value ?? '').join(','));
+  const lines = [headers(language), ...exampleRows.map(cells)].map((line) =>
+    line.map((value) => value ?? '').join(','),
+  );
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
@@ -87,19 +89,38 @@ export function ledgerTemplateCsv(language: 'zh' | 'en'): string {
 export async function ledgerTemplateXlsx(language: 'zh' | 'en'): Promise<Buffer> {
   const data: SheetData = [
     headers(language).map((value) => ({ value, fontWeight: 'bold' as const })),
-    ...exampleRows.map((row) => cells(row).map((value) => (typeof value === 'number' ? { type: Number, value } : value === null ? null : { type: String, value }))),
+    ...exampleRows.map((row) =>
+      cells(row).map((value) =>
+        typeof value === 'number' ? { type: Number, value } : value === null ? null : { type: String, value },
+      ),
+    ),
   ];
-  const list = (name: string, words: readonly string[]): SheetData[number] => [{ value: name, fontWeight: 'bold' as const }, { value: words.join('、'), wrap: true }];
+  const list = (name: string, words: readonly string[]): SheetData[number] => [
+    { value: name, fontWeight: 'bold' as const },
+    { value: words.join('、'), wrap: true },
+  ];
   const notes: SheetData = [
     list('示例', ['前三行是演练数据，填报前删除']),
     list('统一社会信用代码', ['18 位，末位为校验码（GB 32100-2015）']),
     list('经度、纬度', ['十进制度；高斯投影时经度列填横坐标（东），纬度列填纵坐标（北），单位米']),
     list('坐标系', ['WGS84', 'CGCS2000', 'GCJ-02', 'BD-09', 'cgcs2000-gk3-39 一类的高斯投影带']),
     list('设计产能', ['数字；未知请留空，不要填 0']),
-    list('产能单位', unitsOfMeasure.map((unit) => unit.name.zh)),
-    list('行业', industries.map((industry) => industry.name.zh)),
-    list('产品', products.map((product) => product.name.zh)),
-    list('状态', statuses.map((status) => status.name.zh)),
+    list(
+      '产能单位',
+      unitsOfMeasure.map((unit) => unit.name.zh),
+    ),
+    list(
+      '行业',
+      industries.map((industry) => industry.name.zh),
+    ),
+    list(
+      '产品',
+      products.map((product) => product.name.zh),
+    ),
+    list(
+      '状态',
+      statuses.map((status) => status.name.zh),
+    ),
     list('日期', ['2012、2012-06 或 2012-06-30']),
   ];
   return writeXlsxFile([

@@ -9,7 +9,15 @@ import type { Finding, RowMeaning, StatedPosition, Value } from './rules.ts';
 
 /** A doubt with the numbers that show it. */
 export interface PlaceDoubt {
-  readonly flag: Extract<RecordFlag, 'nearBoundary' | 'offshore' | 'outsideProvince' | 'declaredPlaceDiffers' | 'declaredCountyDiffers' | 'impossibleCoordinates'>;
+  readonly flag: Extract<
+    RecordFlag,
+    | 'nearBoundary'
+    | 'offshore'
+    | 'outsideProvince'
+    | 'declaredPlaceDiffers'
+    | 'declaredCountyDiffers'
+    | 'impossibleCoordinates'
+  >;
   readonly detail: Record<string, Value>;
 }
 
@@ -26,7 +34,13 @@ export interface RowPlace {
   readonly findings: readonly Finding[];
 }
 
-const unplaced: RowPlace['values'] = { longitude: null, latitude: null, place: 'unplaced', cityCode: null, countyCode: null };
+const unplaced: RowPlace['values'] = {
+  longitude: null,
+  latitude: null,
+  place: 'unplaced',
+  cityCode: null,
+  countyCode: null,
+};
 
 /** Degrees kept to 1e-7 (about 1 cm): what a conversion adds beyond is noise, and would make re-imports differ. */
 const rounded = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
@@ -47,7 +61,12 @@ export class RowPlacer {
     const datum = position.datum === null ? this.#defaultDatum : parseDatum(position.datum);
     if (datum === null) {
       const value = position.datum ?? '';
-      findings.push({ severity: 'rejected', column: position.xColumn, value, reason: { code: 'unknown-datum', params: { value } } });
+      findings.push({
+        severity: 'rejected',
+        column: position.xColumn,
+        value,
+        reason: { code: 'unknown-datum', params: { value } },
+      });
       return { values: unplaced, doubts: [], findings };
     }
     const wgs84 = this.#position(position.x, position.y, datum);
@@ -57,8 +76,18 @@ export class RowPlacer {
       const meant = this.#exchanged(position, datum);
       if (meant !== null) {
         const params = { ...numbers(stated), where: meant };
-        findings.push({ severity: 'warning', column: position.yColumn, value: String(position.y), reason: { code: 'swapped-coordinates', params } });
-        if (!wgs84) return { values: unplaced, doubts: [{ flag: 'impossibleCoordinates', detail: { ...numbers(stated), where: meant } }], findings };
+        findings.push({
+          severity: 'warning',
+          column: position.yColumn,
+          value: String(position.y),
+          reason: { code: 'swapped-coordinates', params },
+        });
+        if (!wgs84)
+          return {
+            values: unplaced,
+            doubts: [{ flag: 'impossibleCoordinates', detail: { ...numbers(stated), where: meant } }],
+            findings,
+          };
       }
     }
     if (!wgs84 || !placement) {
@@ -66,7 +95,12 @@ export class RowPlacer {
       if (findings.length === 0 && !Number.isNaN(position.x)) {
         const column = Math.abs(position.y) > 90 ? position.yColumn : position.xColumn;
         const value = String(column === position.yColumn ? position.y : position.x);
-        findings.push({ severity: 'warning', column, value, reason: { code: 'impossible-coordinates', params: numbers(stated) } });
+        findings.push({
+          severity: 'warning',
+          column,
+          value,
+          reason: { code: 'impossible-coordinates', params: numbers(stated) },
+        });
       }
       return { values: unplaced, doubts: [{ flag: 'impossibleCoordinates', detail: numbers(stated) }], findings };
     }
@@ -113,24 +147,37 @@ export class RowPlacer {
 
   #nameOf(code: number): string {
     const { cities, counties } = this.#boundaries;
-    return cities.find((city) => city.code === code)?.name ?? counties.find((county) => county.code === code)?.name ?? String(code);
+    return (
+      cities.find((city) => city.code === code)?.name ??
+      counties.find((county) => county.code === code)?.name ??
+      String(code)
+    );
   }
 
   #doubts(placement: Placement, declared: RowMeaning['declared']): PlaceDoubt[] {
     const doubts: PlaceDoubt[] = [];
     const [border] = placement.borders;
     if (border) {
-      const detail = { kind: border.kind, distanceMeters: Math.round(border.distanceMeters), between: border.between.map((code) => this.#nameOf(code)).join(' / ') };
+      const detail = {
+        kind: border.kind,
+        distanceMeters: Math.round(border.distanceMeters),
+        between: border.between.map((code) => this.#nameOf(code)).join(' / '),
+      };
       doubts.push({ flag: 'nearBoundary', detail });
     }
     if (placement.nearest) {
       const { cityCode, countyCode, distanceMeters } = placement.nearest;
       doubts.push({
         flag: 'offshore',
-        detail: { nearestCity: this.#nameOf(cityCode), nearestCounty: this.#nameOf(countyCode), distanceMeters: Math.round(distanceMeters) },
+        detail: {
+          nearestCity: this.#nameOf(cityCode),
+          nearestCounty: this.#nameOf(countyCode),
+          distanceMeters: Math.round(distanceMeters),
+        },
       });
     }
-    if (placement.place === 'outside') doubts.push({ flag: 'outsideProvince', detail: { elsewhere: placement.elsewhere } });
+    if (placement.place === 'outside')
+      doubts.push({ flag: 'outsideProvince', detail: { elsewhere: placement.elsewhere } });
     for (const difference of declaredPlaceDiffers(declared, placement, this.#boundaries.names).differs) {
       // The file and the boundaries agree that the record belongs to another province: that is no contradiction.
       const detail = {

@@ -1,12 +1,12 @@
 // What one row of a ledger says: texts of cells → drafts of records, with the column of every value. Pure.
-import type { Fields, FieldSource, ImportField, SheetMapping } from '../../contract/imports.ts';
+import type { FieldSource, Fields, ImportField, SheetMapping } from '../../contract/imports.ts';
 import type { Reason } from '../../contract/reasons.ts';
 import { findIndustry } from '../../policy/industries.ts';
 import { findProduct } from '../../policy/products.ts';
 import { findStatus, statuses } from '../../policy/statuses.ts';
 import { findUnitOfMeasure } from '../../policy/units-of-measure.ts';
-import { creditCodeFault } from './credit-code-rules.ts';
 import { capacityRange, isUnknownWord, largestShare, parseDate, parseNumber } from './cell-rules.ts';
+import { creditCodeFault } from './credit-code-rules.ts';
 
 export type Value = string | number | null;
 /** Column that a value was read from; CONSTANT where the mapping states the value itself. */
@@ -79,7 +79,9 @@ function columnsOf(source: FieldSource): readonly string[] {
 /** Headers that must be there for the mapping to apply: those it says, or else every column that its fields name. */
 export function requiredColumns(mapping: SheetMapping): readonly string[] {
   if (mapping.match) return mapping.match;
-  const sources = [mapping.fields, ...(mapping.units ?? []).map((unit) => unit.fields)].flatMap((fields) => Object.values(fields));
+  const sources = [mapping.fields, ...(mapping.units ?? []).map((unit) => unit.fields)].flatMap((fields) =>
+    Object.values(fields),
+  );
   return [...new Set(sources.flatMap(columnsOf))];
 }
 
@@ -92,7 +94,12 @@ export function missingColumns(mapping: SheetMapping, columns: readonly string[]
 /** Joined parts that identify a record are worth nothing when one is blank; elsewhere blanks are left out. */
 const IDENTIFYING: ReadonlySet<ImportField> = new Set(['unitKey', 'siteKey', 'enterpriseKey']);
 
-function compileReader(field: ImportField, source: FieldSource, indexOf: (column: string) => number | undefined, used: Set<number>): ReadCell | undefined {
+function compileReader(
+  field: ImportField,
+  source: FieldSource,
+  indexOf: (column: string) => number | undefined,
+  used: Set<number>,
+): ReadCell | undefined {
   const spec = typeof source === 'string' ? { column: source } : source;
   const indexes = columnsOf(spec).flatMap((column) => indexOf(column) ?? []);
   for (const index of indexes) used.add(index);
@@ -124,7 +131,11 @@ function compileReader(field: ImportField, source: FieldSource, indexOf: (column
 }
 
 /** Makes a mapping ready for a sheet whose headers are `columns`; the caller has checked `missingColumns`. */
-export function compileSheet(mapping: SheetMapping, columns: readonly string[], unknownWords: readonly string[] = []): CompiledSheet {
+export function compileSheet(
+  mapping: SheetMapping,
+  columns: readonly string[],
+  unknownWords: readonly string[] = [],
+): CompiledSheet {
   const positions = new Map(columns.map((column, index) => [headerKey(column), index]));
   const used = new Set<number>();
   const compile = (fields: Fields): Readers => {
@@ -144,17 +155,30 @@ export function compileSheet(mapping: SheetMapping, columns: readonly string[], 
   if (mapping.outputs) {
     const pattern = new RegExp(mapping.outputs.yearColumns);
     columns.forEach((column, index) => {
-      if (pattern.test(column)) years.push({ year: Number(column.replaceAll(/[^0-9]/g, '').slice(0, 4)), column: index });
+      if (pattern.test(column))
+        years.push({ year: Number(column.replaceAll(/[^0-9]/g, '').slice(0, 4)), column: index });
     });
     for (const source of columnsOf(mapping.outputs.product)) {
       const index = positions.get(headerKey(source));
       if (index !== undefined) used.add(index);
     }
     for (const { column } of years) used.add(column);
-    const product = compileReader('product', mapping.outputs.product, (column) => positions.get(headerKey(column)), used);
+    const product = compileReader(
+      'product',
+      mapping.outputs.product,
+      (column) => positions.get(headerKey(column)),
+      used,
+    );
     if (product) readers.product = product;
   }
-  return { mapping, readers, units, years, used, unknownWords: new Set(unknownWords.map((word) => word.toLowerCase())) };
+  return {
+    mapping,
+    readers,
+    units,
+    years,
+    used,
+    unknownWords: new Set(unknownWords.map((word) => word.toLowerCase())),
+  };
 }
 
 /** Collects a draft's values with their columns; blank text becomes null. */
@@ -177,11 +201,18 @@ const NO_CELL = { text: '', column: CONSTANT };
 /** Reads one row. Findings name the column by index; CONSTANT where no single column is at fault. */
 export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
   const findings: Finding[] = [];
-  const say = (severity: Finding['severity'], column: number, value: string, code: Reason['code'], params: Reason['params'] = {}): void => {
+  const say = (
+    severity: Finding['severity'],
+    column: number,
+    value: string,
+    code: Reason['code'],
+    params: Reason['params'] = {},
+  ): void => {
     findings.push({ severity, column, value, reason: { code, params } });
   };
   const unknown = (text: string): boolean => isUnknownWord(text) || sheet.unknownWords.has(text.toLowerCase());
-  const read = (readers: Readers, field: ImportField): { text: string; column: number } => readers[field]?.(row.cells) ?? NO_CELL;
+  const read = (readers: Readers, field: ImportField): { text: string; column: number } =>
+    readers[field]?.(row.cells) ?? NO_CELL;
   const plain = (builder: DraftBuilder, readers: Readers, field: ImportField, attribute: string = field): void => {
     const reader = readers[field];
     if (!reader) return;
@@ -191,11 +222,13 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
 
   for (const [index, formula] of Object.entries(row.formulas ?? {})) {
     const column = Number(index);
-    if (sheet.used.has(column)) say('rejected', column, row.cells[column] ?? '', 'formula', { formula: `=${formula.replace(/^=/, '')}` });
+    if (sheet.used.has(column))
+      say('rejected', column, row.cells[column] ?? '', 'formula', { formula: `=${formula.replace(/^=/, '')}` });
   }
   for (const [index, text] of Object.entries(row.errors ?? {})) {
     const column = Number(index);
-    if (text === 'extra') say('rejected', column, row.cells[column] ?? '', 'extra-cell', { value: row.cells[column] ?? '' });
+    if (text === 'extra')
+      say('rejected', column, row.cells[column] ?? '', 'extra-cell', { value: row.cells[column] ?? '' });
     else if (sheet.used.has(column)) say('rejected', column, text, 'error-cell', { value: text });
   }
 
@@ -211,10 +244,20 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
   };
   const siteKey = read(readers, 'siteKey').text || read(readers, 'siteName').text || null;
   const variants = sheet.units.length > 0 ? sheet.units : [{ readers, absentWhen: null }];
-  const units = sheet.years.length > 0 ? [] : variants.flatMap((variant) => readUnit(variant.readers, variant.absentWhen) ?? []);
+  const units =
+    sheet.years.length > 0 ? [] : variants.flatMap((variant) => readUnit(variant.readers, variant.absentWhen) ?? []);
   const position = readPosition();
   const positionOf = sheet.mapping.positionOf ?? (units.length > 0 ? 'unit' : 'site');
-  return { enterprise, site: site.build(siteKey), units, outputs: readOutputs(), position, positionOf, declared, findings };
+  return {
+    enterprise,
+    site: site.build(siteKey),
+    units,
+    outputs: readOutputs(),
+    position,
+    positionOf,
+    declared,
+    findings,
+  };
 
   function readEnterprise(): Draft {
     const draft = new DraftBuilder();
@@ -272,8 +315,10 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     const amount = readAmount(capacity);
     const unit = read(unitReaders, 'capacityUnit');
     const unitOfMeasure = findUnitOfMeasure(unit.text);
-    if (unit.text === '' && amount !== null) say('warning', unit.column, '', 'missing-unit-of-measure', { value: amount });
-    else if (unit.text !== '' && !unitOfMeasure) say('warning', unit.column, unit.text, 'unknown-unit-of-measure', { value: unit.text });
+    if (unit.text === '' && amount !== null)
+      say('warning', unit.column, '', 'missing-unit-of-measure', { value: amount });
+    else if (unit.text !== '' && !unitOfMeasure)
+      say('warning', unit.column, unit.text, 'unknown-unit-of-measure', { value: unit.text });
     draft.set('capacity', amount, capacity.column);
     draft.set('capacityText', capacity.text || null, capacity.column);
     draft.set('capacityUnit', unitOfMeasure?.id ?? (unit.text || null), unit.column);

@@ -10,14 +10,35 @@ import type { Schema } from '../db/schema.ts';
 import { OPEN_END } from '../db/times.ts';
 import { OriginMaps, type OriginRef } from '../ledger/origins.ts';
 import type { RecordKind } from '../ledger/records.ts';
-import { compare, currentVersions, type Statement, type WritableChange, writeChanges, writeIdentities } from '../ledger/version-store.ts';
+import {
+  compare,
+  currentVersions,
+  type Statement,
+  type WritableChange,
+  writeChanges,
+  writeIdentities,
+} from '../ledger/version-store.ts';
 import type { Boundaries } from '../places/boundaries.ts';
-import { chooseSheetMapping, type ChosenMapping } from './choose-mapping.ts';
+import { type ChosenMapping, chooseSheetMapping } from './choose-mapping.ts';
 import { keepCorrections } from './keep-corrections.ts';
 import { type MergedRecord, MergedRecords, type RowRef } from './merged-records.ts';
 import { type RowPlace, RowPlacer } from './place-row.ts';
-import { openSourceFile, type ReadOptions, type SourceFile, type SourceRow, type SourceSheet } from './read/source-file.ts';
-import { CONSTANT, compileSheet, type CompiledSheet, type Draft, type Finding, interpretRow, type RowMeaning } from './rules.ts';
+import {
+  openSourceFile,
+  type ReadOptions,
+  type SourceFile,
+  type SourceRow,
+  type SourceSheet,
+} from './read/source-file.ts';
+import {
+  CONSTANT,
+  type CompiledSheet,
+  compileSheet,
+  type Draft,
+  type Finding,
+  interpretRow,
+  type RowMeaning,
+} from './rules.ts';
 import { SourceCopies } from './source-copies.ts';
 import * as store from './store.ts';
 
@@ -41,7 +62,9 @@ export interface ImportDeps {
   readonly sourcesDir: string;
   readonly now: () => number;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: { file: string; bytes: number; bytesTotal: number; rows: number }) => void) | undefined;
+  readonly onProgress?:
+    | ((progress: { file: string; bytes: number; bytesTotal: number; rows: number }) => void)
+    | undefined;
 }
 
 /**
@@ -59,7 +82,9 @@ export async function runImport(deps: ImportDeps, job: ImportJob): Promise<Impor
     }
     if (job.dryRun) return await new ImportRun(deps, job, files, progress, null).run();
     for (const file of files) await copies.add(file.path, file.sha256);
-    return await deps.db.sql.transaction().execute((transaction) => new ImportRun(deps, job, files, progress, transaction).run());
+    return await deps.db.sql
+      .transaction()
+      .execute((transaction) => new ImportRun(deps, job, files, progress, transaction).run());
   } catch (error) {
     await copies.undo();
     throw deps.signal?.aborted ? new AppError('cancelled') : error;
@@ -95,7 +120,12 @@ class Progress {
   }
 
   tell(): void {
-    this.#report?.({ file: this.file, bytes: this.#bytes, bytesTotal: Math.max(this.#filesBytes, this.#bytes), rows: this.rows });
+    this.#report?.({
+      file: this.file,
+      bytes: this.#bytes,
+      bytesTotal: Math.max(this.#filesBytes, this.#bytes),
+      rows: this.rows,
+    });
   }
 }
 
@@ -131,7 +161,13 @@ class ImportRun {
   #crs = '';
   #placer: RowPlacer | null = null;
 
-  constructor(deps: ImportDeps, job: ImportJob, files: readonly SourceFile[], progress: Progress, transaction: Transaction<Schema> | null) {
+  constructor(
+    deps: ImportDeps,
+    job: ImportJob,
+    files: readonly SourceFile[],
+    progress: Progress,
+    transaction: Transaction<Schema> | null,
+  ) {
     this.#deps = deps;
     this.#progress = progress;
     this.#job = job;
@@ -230,9 +266,15 @@ class ImportRun {
     for (const skipped of file.skippedSheets) sheets.push({ name: skipped.name, rows: 0, used: false });
     if (sheets.every((sheet) => !sheet.used)) {
       const nearest = misfits.toSorted((a, b) => a.missing.length - b.missing.length)[0];
-      const quoted = (list: readonly string[] = []): string => list.slice(0, 12).join('、') + (list.length > 12 ? ' …' : '');
-      if (this.#mapping === null) throw new AppError('preset-not-recognised', { file: file.name, columns: quoted(nearest?.columns) });
-      throw new AppError('mapping-does-not-fit', { preset: this.#mapping.name, file: file.name, missing: quoted(nearest?.missing) });
+      const quoted = (list: readonly string[] = []): string =>
+        list.slice(0, 12).join('、') + (list.length > 12 ? ' …' : '');
+      if (this.#mapping === null)
+        throw new AppError('preset-not-recognised', { file: file.name, columns: quoted(nearest?.columns) });
+      throw new AppError('mapping-does-not-fit', {
+        preset: this.#mapping.name,
+        file: file.name,
+        missing: quoted(nearest?.missing),
+      });
     }
   }
 
@@ -274,11 +316,24 @@ class ImportRun {
     return rows;
   }
 
-  async #readBatch(file: SourceFile, sheet: SourceSheet, sheetId: number, compiled: CompiledSheet, dataset: string, batch: readonly SourceRow[]): Promise<void> {
+  async #readBatch(
+    file: SourceFile,
+    sheet: SourceSheet,
+    sheetId: number,
+    compiled: CompiledSheet,
+    dataset: string,
+    batch: readonly SourceRow[],
+  ): Promise<void> {
     const units: PlacedUnit[] = [];
     const refs: RowRef[] = [];
     for (const row of batch) {
-      const ref: RowRef = { sheetId, rowNumber: row.rowNumber, cells: row.cells, outcome: 'unchanged', sourceRowId: null };
+      const ref: RowRef = {
+        sheetId,
+        rowNumber: row.rowNumber,
+        cells: row.cells,
+        outcome: 'unchanged',
+        sourceRowId: null,
+      };
       refs.push(ref);
       const note = (finding: Finding): void => this.#note(file, sheet, row, finding);
       const meaning = interpretRow(compiled, row);
@@ -316,7 +371,10 @@ class ImportRun {
         severity: 'warning',
         column: enterprise.columns.name ?? CONSTANT,
         value: String(enterprise.values.name),
-        reason: { code: 'conflicting-name', params: { row: conflict.rowNumber, other: this.#enterprises.nameOf(enterpriseId) ?? '' } },
+        reason: {
+          code: 'conflicting-name',
+          params: { row: conflict.rowNumber, other: this.#enterprises.nameOf(enterpriseId) ?? '' },
+        },
       });
     }
     const placedAttributes = (of: 'unit' | 'site'): Pick<Draft, 'values' | 'columns'> => {
@@ -333,7 +391,14 @@ class ImportRun {
     const ofSite = placedAttributes('site');
     const siteFlags = meaning.positionOf === 'site' && place ? { flags: flagsOf(null, true) } : {};
     const declared = meaning.positionOf === 'site' ? meaning.declared : {};
-    this.#sites.add(siteId, { values: { enterpriseId, ...site.values, ...declared, ...ofSite.values, ...siteFlags }, columns: { ...site.columns, ...ofSite.columns } }, ref);
+    this.#sites.add(
+      siteId,
+      {
+        values: { enterpriseId, ...site.values, ...declared, ...ofSite.values, ...siteFlags },
+        columns: { ...site.columns, ...ofSite.columns },
+      },
+      ref,
+    );
     this.#datasetOf.set(siteId, dataset);
 
     for (const output of meaning.outputs) {
@@ -356,7 +421,8 @@ class ImportRun {
         flags: flagsOf(draft, placed),
       };
       const id = this.#unitId(dataset, siteId, draft);
-      if (index === 0 && meaning.positionOf === 'unit') flaggedAs = { id, name: [name, draft.values.name].filter(Boolean).join(' · ') };
+      if (index === 0 && meaning.positionOf === 'unit')
+        flaggedAs = { id, name: [name, draft.values.name].filter(Boolean).join(' · ') };
       if (draft.values.capacity === null) this.#report.flags.blankCapacity += 1;
       const digest = hash('md5', JSON.stringify(values));
       const seen = this.#seenUnits.get(id);
@@ -399,13 +465,22 @@ class ImportRun {
 
   async #writeUnits(units: readonly PlacedUnit[], refs: readonly RowRef[], dataset: string): Promise<void> {
     const accepted = units.filter((unit) => unit.row.outcome !== 'rejected');
-    const known = await currentVersions(this.#sql, 'unit', accepted.map((unit) => unit.id));
+    const known = await currentVersions(
+      this.#sql,
+      'unit',
+      accepted.map((unit) => unit.id),
+    );
     this.#existingUnits += known.size;
     const changes: { unit: PlacedUnit; change: ReturnType<typeof compare> }[] = [];
     for (const unit of accepted) {
       const versions = known.get(unit.id) ?? [];
       const statement: Statement = { recordId: unit.id, values: unit.values };
-      const change = compare(await keepCorrections(this.#sql, this.#mapsLoaded, statement, versions), versions, this.#job.validFrom, this.#recordedAt);
+      const change = compare(
+        await keepCorrections(this.#sql, this.#mapsLoaded, statement, versions),
+        versions,
+        this.#job.validFrom,
+        this.#recordedAt,
+      );
       raise(unit.row, change.outcome);
       if (change.outcome !== 'unchanged') changes.push({ unit, change });
     }
@@ -420,7 +495,11 @@ class ImportRun {
       [...new Set(changes.map(({ unit }) => String(unit.values[key])))].map((id) => ({ id, dataset }));
     await writeIdentities(transaction, 'enterprise', ofRows('enterpriseId'));
     await writeIdentities(transaction, 'site', ofRows('siteId'));
-    await writeIdentities(transaction, 'unit', changes.map(({ unit }) => ({ id: unit.id, dataset })));
+    await writeIdentities(
+      transaction,
+      'unit',
+      changes.map(({ unit }) => ({ id: unit.id, dataset })),
+    );
     const writable = changes.map(({ unit, change }): WritableChange => {
       const row = unit.row.sourceRowId;
       const origins = new Map<string, OriginRef>();
@@ -463,12 +542,21 @@ class ImportRun {
     const list = [...merged.records.values()];
     for (let start = 0; start < list.length; start += 1000) {
       const part = list.slice(start, start + 1000);
-      const known = await currentVersions(this.#sql, kind, part.map((record) => record.id));
+      const known = await currentVersions(
+        this.#sql,
+        kind,
+        part.map((record) => record.id),
+      );
       const writable: WritableChange[] = [];
       for (const record of part) {
         const versions = known.get(record.id) ?? [];
         if (versions.length === 0) completeNew(kind, record);
-        const kept = await keepCorrections(this.#sql, this.#mapsLoaded, { recordId: record.id, values: record.values }, versions);
+        const kept = await keepCorrections(
+          this.#sql,
+          this.#mapsLoaded,
+          { recordId: record.id, values: record.values },
+          versions,
+        );
         const change = compare(kept, versions, this.#job.validFrom, this.#recordedAt);
         if (change.outcome === 'unchanged') continue;
         const rows = new Set([...record.origins.values()].map((origin) => origin.row));
@@ -481,19 +569,32 @@ class ImportRun {
         await this.#storeRows([...rows]);
         const origins = new Map<string, OriginRef>();
         for (const [attribute, origin] of record.origins) {
-          if (origin.column !== CONSTANT && origin.row.sourceRowId !== null) origins.set(attribute, { row: origin.row.sourceRowId, column: origin.column });
+          if (origin.column !== CONSTANT && origin.row.sourceRowId !== null)
+            origins.set(attribute, { row: origin.row.sourceRowId, column: origin.column });
         }
         const [first] = rows;
-        writable.push({ change, dataset: this.#datasetOf.get(record.id) ?? '', sourceRowId: first?.sourceRowId ?? null, origins });
+        writable.push({
+          change,
+          dataset: this.#datasetOf.get(record.id) ?? '',
+          sourceRowId: first?.sourceRowId ?? null,
+          origins,
+        });
       }
       if (!this.#transaction) continue;
-      await writeIdentities(this.#transaction, kind, writable.map(({ change, dataset }) => ({ id: change.recordId, dataset })));
+      await writeIdentities(
+        this.#transaction,
+        kind,
+        writable.map(({ change, dataset }) => ({ id: change.recordId, dataset })),
+      );
       await writeChanges(this.#transaction, kind, writable, this.#author, this.#mapsLoaded);
     }
   }
 
   #note(file: SourceFile, sheet: SourceSheet, row: SourceRow, finding: Finding): void {
-    const column = finding.column === CONSTANT ? '' : (sheet.columns[finding.column] ?? `+${finding.column + 1 - sheet.columns.length}`);
+    const column =
+      finding.column === CONSTANT
+        ? ''
+        : (sheet.columns[finding.column] ?? `+${finding.column + 1 - sheet.columns.length}`);
     const { reason } = finding;
     const found: ImportFinding = {
       file: file.name,

@@ -26,7 +26,10 @@ export interface NewSourceRow {
 /** A time later than every recorded one, so that "known at" tells any two transactions apart. */
 export async function nextRecordedAt(sql: Kysely<Schema>, now: number): Promise<number> {
   const last = async (table: 'import' | 'correction'): Promise<number> => {
-    const row = await sql.selectFrom(table).select((column) => column.fn.max('recorded_at').as('last')).executeTakeFirst();
+    const row = await sql
+      .selectFrom(table)
+      .select((column) => column.fn.max('recorded_at').as('last'))
+      .executeTakeFirst();
     return Number(row?.last ?? 0);
   };
   return Math.max(now, (await last('import')) + 1, (await last('correction')) + 1);
@@ -52,7 +55,11 @@ export async function insertImport(sql: Transaction<Schema>, record: NewImport):
 }
 
 export async function storeReport(sql: Transaction<Schema>, importId: number, report: ImportReport): Promise<void> {
-  await sql.updateTable('import').set({ report: JSON.stringify(report) }).where('id', '=', importId).execute();
+  await sql
+    .updateTable('import')
+    .set({ report: JSON.stringify(report) })
+    .where('id', '=', importId)
+    .execute();
 }
 
 /** Id of the file with this content, added if it is new. */
@@ -63,7 +70,13 @@ export async function ensureSourceFile(
   const known = await sql.selectFrom('source_file').select('id').where('sha256', '=', file.sha256).executeTakeFirst();
   if (known) return known.id;
   const { sha256, name, bytes, format, encoding } = file;
-  return (await sql.insertInto('source_file').values({ sha256, name, bytes, format, encoding }).returning('id').executeTakeFirstOrThrow()).id;
+  return (
+    await sql
+      .insertInto('source_file')
+      .values({ sha256, name, bytes, format, encoding })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id;
 }
 
 export async function insertSourceSheet(
@@ -85,7 +98,10 @@ export async function insertSourceSheet(
 }
 
 export async function lastSourceRowId(sql: Kysely<Schema>): Promise<number> {
-  const row = await sql.selectFrom('source_row').select((column) => column.fn.max('id').as('last')).executeTakeFirst();
+  const row = await sql
+    .selectFrom('source_row')
+    .select((column) => column.fn.max('id').as('last'))
+    .executeTakeFirst();
   return Number(row?.last ?? 0);
 }
 

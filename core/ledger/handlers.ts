@@ -5,10 +5,10 @@ import type { Db } from '../db/open.ts';
 import { openToNull, type Times } from '../db/times.ts';
 import { nextRecordedAt } from '../imports/store.ts';
 import type { Boundaries } from '../places/boundaries.ts';
-import { correctedValues, correctableAttributes } from './correct.ts';
+import { correctableAttributes, correctedValues } from './correct.ts';
+import type { AskedTimes, LedgerReader } from './ledger-reader.ts';
 import { OriginMaps, type OriginRef } from './origins.ts';
 import { attributes, type RecordKind, type StoredVersion } from './records.ts';
-import type { LedgerReader, AskedTimes } from './ledger-reader.ts';
 import { historyOf, readOrigins } from './store.ts';
 import { compare, currentVersions, writeChanges } from './version-store.ts';
 
@@ -19,15 +19,24 @@ const PLACED = new Set(['place', 'cityCode', 'countyCode']);
 
 type OriginOf = (ref: OriginRef) => Origin | null;
 
-function statedValues(kind: RecordKind, version: StoredVersion, maps: OriginMaps, originOf: OriginOf, boundaries: Boundaries): StatedValue[] {
+function statedValues(
+  kind: RecordKind,
+  version: StoredVersion,
+  maps: OriginMaps,
+  originOf: OriginOf,
+  boundaries: Boundaries,
+): StatedValue[] {
   const origins = maps.originsOf(version);
   return attributes(kind).flatMap(([attribute]) => {
     if (HIDDEN.has(attribute)) return [];
     const value = version.values[attribute] ?? null;
     const ref = origins.get(attribute);
-    const unit = attribute === 'capacity' ? version.values.capacityUnit : attribute === 'value' ? version.values.valueUnit : null;
+    const unit =
+      attribute === 'capacity' ? version.values.capacityUnit : attribute === 'value' ? version.values.valueUnit : null;
     const rule: Origin | null =
-      PLACED.has(attribute) && version.values.longitude !== null ? { kind: 'rule', rule: 'point-in-polygon@1', detail: boundaries.sha256 } : null;
+      PLACED.has(attribute) && version.values.longitude !== null
+        ? { kind: 'rule', rule: 'point-in-polygon@1', detail: boundaries.sha256 }
+        : null;
     return [{ attribute, value, unit: typeof unit === 'string' ? unit : null, origin: ref ? originOf(ref) : rule }];
   });
 }
@@ -51,12 +60,21 @@ export class Ledger {
     if (!enterprise) throw new AppError('unknown-record', { id });
     const outputs = slice.outputs.filter((output) => output.enterprise === enterprise);
     const maps = await OriginMaps.load(this.#db.sql);
-    const history = async (kind: RecordKind, recordId: string): Promise<StoredVersion[]> => historyOf(this.#db.sql, kind, recordId, times.knownAt);
+    const history = async (kind: RecordKind, recordId: string): Promise<StoredVersion[]> =>
+      historyOf(this.#db.sql, kind, recordId, times.knownAt);
     const histories = new Map<string, StoredVersion[]>([[id, await history('enterprise', id)]]);
     for (const unit of enterprise.units) histories.set(unit.id, await history('unit', unit.id));
-    const shown = [...[...histories.values()].flat(), ...enterprise.sites.map((site) => site.version), ...outputs.map((output) => output.version)];
-    const originOf = await readOrigins(this.#db.sql, shown.flatMap((version) => [...maps.originsOf(version).values()]));
-    const stated = (kind: RecordKind, version: StoredVersion): StatedValue[] => statedValues(kind, version, maps, originOf, this.#boundaries);
+    const shown = [
+      ...[...histories.values()].flat(),
+      ...enterprise.sites.map((site) => site.version),
+      ...outputs.map((output) => output.version),
+    ];
+    const originOf = await readOrigins(
+      this.#db.sql,
+      shown.flatMap((version) => [...maps.originsOf(version).values()]),
+    );
+    const stated = (kind: RecordKind, version: StoredVersion): StatedValue[] =>
+      statedValues(kind, version, maps, originOf, this.#boundaries);
     const authors = await this.#authors(shown);
     const versions = (kind: RecordKind, recordId: string): Version[] =>
       (histories.get(recordId) ?? []).map((version) => ({
@@ -73,7 +91,11 @@ export class Ledger {
       ...times,
       values: stated('enterprise', enterprise.version),
       versions: versions('enterprise', id),
-      sites: enterprise.sites.map((site) => ({ id: site.id, values: stated('site', site.version), placement: placementOf(site) })),
+      sites: enterprise.sites.map((site) => ({
+        id: site.id,
+        values: stated('site', site.version),
+        placement: placementOf(site),
+      })),
       units: enterprise.units.map((unit) => ({
         id: unit.id,
         siteId: unit.site?.id ?? '',
@@ -81,7 +103,11 @@ export class Ledger {
         placement: placementOf(unit),
         versions: versions('unit', unit.id),
       })),
-      outputs: outputs.map(({ version }) => ({ year: Number(version.values.year), product: String(version.values.product), values: stated('output', version) })),
+      outputs: outputs.map(({ version }) => ({
+        year: Number(version.values.year),
+        product: String(version.values.product),
+        values: stated('output', version),
+      })),
     };
   }
 
@@ -93,7 +119,8 @@ export class Ledger {
     const previous = versions.find((version) => version.validFrom <= at && at < version.validTo);
     if (!previous) throw new AppError('unknown-record', { id });
     const accepted = correctableAttributes(entity);
-    if (!accepted.includes(attribute)) throw new AppError('not-correctable', { entity, attribute, accepted: accepted.join(', ') });
+    if (!accepted.includes(attribute))
+      throw new AppError('not-correctable', { entity, attribute, accepted: accepted.join(', ') });
     const values = correctedValues(entity, attribute, correction.value, previous.values, this.#boundaries);
     const change = compare({ recordId: id, values }, versions, correction.validFrom ?? previous.validFrom, now);
     if (change.outcome === 'unchanged') return;
@@ -102,7 +129,15 @@ export class Ledger {
       const recordedAt = await nextRecordedAt(transaction, now);
       const { id: correctionId } = await transaction
         .insertInto('correction')
-        .values({ recorded_at: recordedAt, actor, reason, entity, record_id: id, attribute, value: JSON.stringify({ from, to: values }) })
+        .values({
+          recorded_at: recordedAt,
+          actor,
+          reason,
+          entity,
+          record_id: id,
+          attribute,
+          value: JSON.stringify({ from, to: values }),
+        })
         .returning('id')
         .executeTakeFirstOrThrow();
       const maps = await OriginMaps.load(transaction);
@@ -113,24 +148,51 @@ export class Ledger {
   }
 
   /** Who made each version, and why. */
-  async #authors(versions: readonly StoredVersion[]): Promise<(version: StoredVersion) => { actor: string; reason: string | null } | undefined> {
-    const ids = (key: 'importId' | 'correctionId'): number[] => [...new Set(versions.flatMap((version) => version[key] ?? []))];
-    const read = async (table: 'import' | 'correction', wanted: number[]): Promise<Map<number, { actor: string; reason: string | null }>> => {
+  async #authors(
+    versions: readonly StoredVersion[],
+  ): Promise<(version: StoredVersion) => { actor: string; reason: string | null } | undefined> {
+    const ids = (key: 'importId' | 'correctionId'): number[] => [
+      ...new Set(versions.flatMap((version) => version[key] ?? [])),
+    ];
+    const read = async (
+      table: 'import' | 'correction',
+      wanted: number[],
+    ): Promise<Map<number, { actor: string; reason: string | null }>> => {
       if (wanted.length === 0) return new Map();
-      const rows = await this.#db.sql.selectFrom(table).select(['id', 'actor', 'reason']).where('id', 'in', wanted).execute();
+      const rows = await this.#db.sql
+        .selectFrom(table)
+        .select(['id', 'actor', 'reason'])
+        .where('id', 'in', wanted)
+        .execute();
       return new Map(rows.map(({ id, actor, reason }) => [id, { actor, reason }]));
     };
-    const [imports, corrections] = [await read('import', ids('importId')), await read('correction', ids('correctionId'))];
-    return ({ importId, correctionId }) => (correctionId !== null ? corrections.get(correctionId) : importId !== null ? imports.get(importId) : undefined);
+    const [imports, corrections] = [
+      await read('import', ids('importId')),
+      await read('correction', ids('correctionId')),
+    ];
+    return ({ importId, correctionId }) =>
+      correctionId !== null ? corrections.get(correctionId) : importId !== null ? imports.get(importId) : undefined;
   }
 }
 
 type Placement = EnterprisePage['sites'][number]['placement'];
 
-const placementOf = ({ place, cityCode, countyCode, position, flags }: {
+const placementOf = ({
+  place,
+  cityCode,
+  countyCode,
+  position,
+  flags,
+}: {
   readonly place: Placement['place'];
   readonly cityCode: number | null;
   readonly countyCode: number | null;
   readonly position: readonly [number, number] | null;
   readonly flags: readonly Placement['flags'][number][];
-}): Placement => ({ place, cityCode, countyCode, position: position ? [position[0], position[1]] : null, flags: [...flags] });
+}): Placement => ({
+  place,
+  cityCode,
+  countyCode,
+  position: position ? [position[0], position[1]] : null,
+  flags: [...flags],
+});

@@ -30,7 +30,10 @@ export class LedgerReader {
 
   /** Imports and corrections so far: the number of times that the ledger has changed. */
   async revision(): Promise<number> {
-    return this.#db.raw.prepare('SELECT (SELECT count(*) FROM import) + (SELECT count(*) FROM correction)').pluck().get() as number;
+    return this.#db.raw
+      .prepare('SELECT (SELECT count(*) FROM import) + (SELECT count(*) FROM correction)')
+      .pluck()
+      .get() as number;
   }
 
   /** The times that are meant; what is left out is now. */
@@ -67,7 +70,9 @@ export class LedgerReader {
 
   #lastRecordedAt(): number {
     return this.#db.raw
-      .prepare('SELECT max(coalesce((SELECT max(recorded_at) FROM import), 0), coalesce((SELECT max(recorded_at) FROM correction), 0))')
+      .prepare(
+        'SELECT max(coalesce((SELECT max(recorded_at) FROM import), 0), coalesce((SELECT max(recorded_at) FROM correction), 0))',
+      )
       .pluck()
       .get() as number;
   }

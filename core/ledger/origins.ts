@@ -32,7 +32,11 @@ export class OriginMaps {
     const text = JSON.stringify(columns);
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
-    const { id } = await this.#sql.insertInto('origin_map').values({ columns: text }).returning('id').executeTakeFirstOrThrow();
+    const { id } = await this.#sql
+      .insertInto('origin_map')
+      .values({ columns: text })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     this.#remember(id, text);
     return id;
   }
@@ -42,10 +46,13 @@ export class OriginMaps {
     const origins = new Map<string, OriginRef>();
     const columns = version.originMapId === null ? undefined : this.#byId.get(version.originMapId);
     if (columns && version.sourceRowId !== null) {
-      for (const [attribute, column] of Object.entries(columns)) origins.set(attribute, { row: version.sourceRowId, column });
+      for (const [attribute, column] of Object.entries(columns))
+        origins.set(attribute, { row: version.sourceRowId, column });
     }
     if (version.movedOrigins !== null) {
-      for (const [attribute, moved] of Object.entries(JSON.parse(version.movedOrigins) as Record<string, [number, number] | number>)) {
+      for (const [attribute, moved] of Object.entries(
+        JSON.parse(version.movedOrigins) as Record<string, [number, number] | number>,
+      )) {
         origins.set(attribute, typeof moved === 'number' ? { correction: moved } : { row: moved[0], column: moved[1] });
       }
     }
@@ -53,7 +60,10 @@ export class OriginMaps {
   }
 
   /** The columns to store for a version whose main source row is `sourceRowId`. */
-  async encode(origins: ReadonlyMap<string, OriginRef>, sourceRowId: number | null): Promise<{ origin_map_id: number | null; moved_origins: string | null }> {
+  async encode(
+    origins: ReadonlyMap<string, OriginRef>,
+    sourceRowId: number | null,
+  ): Promise<{ origin_map_id: number | null; moved_origins: string | null }> {
     const same: Record<string, number> = {};
     const moved: Record<string, [number, number] | number> = {};
     for (const [attribute, origin] of origins) {

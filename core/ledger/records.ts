@@ -77,7 +77,16 @@ export const identityTable = (kind: RecordKind): 'unit' => kind as 'unit';
 export const versionTable = (kind: RecordKind): 'unit_version' => `${kind}_version` as 'unit_version';
 
 /** Attributes that the program works out itself; nobody states or corrects them. */
-export const derivedAttributes: ReadonlySet<string> = new Set(['enterpriseId', 'siteId', 'place', 'cityCode', 'countyCode', 'flags', 'capacityText', 'valueText']);
+export const derivedAttributes: ReadonlySet<string> = new Set([
+  'enterpriseId',
+  'siteId',
+  'place',
+  'cityCode',
+  'countyCode',
+  'flags',
+  'capacityText',
+  'valueText',
+]);
 
 /** A version as read from the database, its attributes under their own names. */
 export interface StoredVersion {
@@ -116,4 +125,5 @@ export function storedVersion(kind: RecordKind, row: Record<string, unknown>): S
 }
 
 /** Flags are kept as one text, separated by spaces. */
-export const parseFlags = (text: Value | undefined): string[] => (typeof text === 'string' && text !== '' ? text.split(' ') : []);
+export const parseFlags = (text: Value | undefined): string[] =>
+  typeof text === 'string' && text !== '' ? text.split(' ') : [];

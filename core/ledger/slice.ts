@@ -75,10 +75,21 @@ function placedAs(values: StoredVersion['values']): Placed {
 export async function readSlice(db: Db, times: Times): Promise<LedgerSlice> {
   const { sql } = db;
   const enterprises = new Map<string, SliceEnterprise>();
-  const datasets = { enterprise: await datasetsOf(sql, 'enterprise'), unit: await datasetsOf(sql, 'unit'), output: await datasetsOf(sql, 'output') };
+  const datasets = {
+    enterprise: await datasetsOf(sql, 'enterprise'),
+    unit: await datasetsOf(sql, 'unit'),
+    output: await datasetsOf(sql, 'output'),
+  };
   for (const version of await versionsAt(sql, 'enterprise', times)) {
     const id = version.recordId;
-    enterprises.set(id, { id, name: String(version.values.name), dataset: datasets.enterprise.get(id) ?? '', version, sites: [], units: [] });
+    enterprises.set(id, {
+      id,
+      name: String(version.values.name),
+      dataset: datasets.enterprise.get(id) ?? '',
+      version,
+      sites: [],
+      units: [],
+    });
   }
   const sites = new Map<string, SliceSite>();
   for (const version of await versionsAt(sql, 'site', times)) {
@@ -117,7 +128,8 @@ export async function readSlice(db: Db, times: Times): Promise<LedgerSlice> {
   const outputs: SliceOutput[] = [];
   for (const version of await versionsAt(sql, 'output', times)) {
     const enterprise = enterprises.get(String(version.values.enterpriseId));
-    if (enterprise) outputs.push({ id: version.recordId, enterprise, dataset: datasets.output.get(version.recordId) ?? '', version });
+    if (enterprise)
+      outputs.push({ id: version.recordId, enterprise, dataset: datasets.output.get(version.recordId) ?? '', version });
   }
   return { times, enterprises, units, outputs };
 }
@@ -125,7 +137,9 @@ export async function readSlice(db: Db, times: Times): Promise<LedgerSlice> {
 /** Where an enterprise stands: its first site with a position, or else its first placed unit. */
 export function placeOfEnterprise(enterprise: SliceEnterprise): Placed {
   return (
-    enterprise.sites.find((site) => site.place !== 'unplaced') ?? enterprise.units.find((unit) => unit.place !== 'unplaced') ?? UNPLACED
+    enterprise.sites.find((site) => site.place !== 'unplaced') ??
+    enterprise.units.find((unit) => unit.place !== 'unplaced') ??
+    UNPLACED
   );
 }
 
@@ -135,7 +149,8 @@ const lifeOrder = new Map(statuses.map((status, index) => [status.id, index]));
 export function summarise(enterprise: SliceEnterprise): EnterpriseSummary {
   const { values } = enterprise.version;
   const { place, cityCode, countyCode, position } = placeOfEnterprise(enterprise);
-  const distinct = <T>(list: readonly (T | null)[]): T[] => [...new Set(list)].filter((each): each is NonNullable<typeof each> => each !== null) as T[];
+  const distinct = <T>(list: readonly (T | null)[]): T[] =>
+    [...new Set(list)].filter((each): each is NonNullable<typeof each> => each !== null) as T[];
   const [firstUnit] = enterprise.units;
   return {
     id: enterprise.id,
@@ -147,7 +162,9 @@ export function summarise(enterprise: SliceEnterprise): EnterpriseSummary {
     cityCode,
     countyCode,
     industries: distinct(enterprise.units.map((unit) => unit.industry)),
-    statuses: distinct(enterprise.units.map((unit) => unit.status)).sort((a, b) => (lifeOrder.get(a) ?? 0) - (lifeOrder.get(b) ?? 0)),
+    statuses: distinct(enterprise.units.map((unit) => unit.status)).sort(
+      (a, b) => (lifeOrder.get(a) ?? 0) - (lifeOrder.get(b) ?? 0),
+    ),
     owner: (values.owner ?? firstUnit?.version.values.owner ?? null) as string | null,
     ownerGroup: (values.ownerGroup ?? firstUnit?.ownerGroup ?? null) as string | null,
     flags: distinct([...enterprise.sites, ...enterprise.units].flatMap((placed) => placed.flags)).sort(),

@@ -4,9 +4,9 @@ import type { Origin } from '../../contract/ledger.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Times } from '../db/times.ts';
 import { columnLetters } from '../imports/read/table.ts';
-import { chunks } from './version-store.ts';
 import type { OriginRef } from './origins.ts';
 import { type RecordKind, type StoredVersion, storedVersion, versionTable } from './records.ts';
+import { chunks } from './version-store.ts';
 
 /** Versions of a kind that hold at the two times: of all records, or of one enterprise, or of one record. */
 export async function versionsAt(
@@ -29,7 +29,12 @@ export async function versionsAt(
 }
 
 /** Every version of a record that was ever recorded by `knownAt`, newest knowledge first. */
-export async function historyOf(sql: Kysely<Schema>, kind: RecordKind, recordId: string, knownAt: number): Promise<StoredVersion[]> {
+export async function historyOf(
+  sql: Kysely<Schema>,
+  kind: RecordKind,
+  recordId: string,
+  knownAt: number,
+): Promise<StoredVersion[]> {
   const rows = await sql
     .selectFrom(versionTable(kind))
     .selectAll()
@@ -42,7 +47,10 @@ export async function historyOf(sql: Kysely<Schema>, kind: RecordKind, recordId:
 }
 
 /** Dataset of each identity of a kind. */
-export async function datasetsOf(sql: Kysely<Schema>, kind: 'enterprise' | 'unit' | 'output'): Promise<Map<string, string>> {
+export async function datasetsOf(
+  sql: Kysely<Schema>,
+  kind: 'enterprise' | 'unit' | 'output',
+): Promise<Map<string, string>> {
   const rows = await sql.selectFrom(kind).select(['id', 'dataset']).execute();
   return new Map(rows.map((row) => [row.id, row.dataset]));
 }
@@ -59,7 +67,10 @@ interface SourceCell {
 }
 
 /** Turns references to cells and corrections into origins that people can look up, many at a time. */
-export async function readOrigins(sql: Kysely<Schema>, refs: readonly OriginRef[]): Promise<(ref: OriginRef) => Origin | null> {
+export async function readOrigins(
+  sql: Kysely<Schema>,
+  refs: readonly OriginRef[],
+): Promise<(ref: OriginRef) => Origin | null> {
   const rowIds = [...new Set(refs.flatMap((ref) => ('row' in ref ? [ref.row] : [])))];
   const correctionIds = [...new Set(refs.flatMap((ref) => ('correction' in ref ? [ref.correction] : [])))];
   const rows = new Map<number, SourceCell>();
@@ -104,7 +115,8 @@ export async function readOrigins(sql: Kysely<Schema>, refs: readonly OriginRef[
   const people = new Map<number, Origin>();
   if (correctionIds.length > 0) {
     const found = await sql.selectFrom('correction').selectAll().where('id', 'in', correctionIds).execute();
-    for (const row of found) people.set(row.id, { kind: 'person', actor: row.actor, reason: row.reason, recordedAt: row.recorded_at });
+    for (const row of found)
+      people.set(row.id, { kind: 'person', actor: row.actor, reason: row.reason, recordedAt: row.recorded_at });
   }
   return (ref) => {
     if ('correction' in ref) return people.get(ref.correction) ?? null;

@@ -1,10 +1,17 @@
 // Versions of records in two times: what is current, what a new statement changes, and how it is written.
 import type { Kysely } from 'kysely';
-import { OPEN_END, OPEN_START } from '../db/times.ts';
 import type { Schema } from '../db/schema.ts';
+import { OPEN_END, OPEN_START } from '../db/times.ts';
 import type { Value } from '../imports/rules.ts';
 import type { OriginMaps, OriginRef } from './origins.ts';
-import { attributes, identityTable, type RecordKind, type StoredVersion, storedVersion, versionTable } from './records.ts';
+import {
+  attributes,
+  identityTable,
+  type RecordKind,
+  type StoredVersion,
+  storedVersion,
+  versionTable,
+} from './records.ts';
 
 /** What someone states of a record: only these attributes; the others stay as they are. */
 export interface Statement {
@@ -36,7 +43,11 @@ export function chunks<T>(list: readonly T[], size: number): T[][] {
 }
 
 /** Versions not superseded, by record, each list ordered by valid time. */
-export async function currentVersions(sql: Kysely<Schema>, kind: RecordKind, recordIds: readonly string[]): Promise<Map<string, StoredVersion[]>> {
+export async function currentVersions(
+  sql: Kysely<Schema>,
+  kind: RecordKind,
+  recordIds: readonly string[],
+): Promise<Map<string, StoredVersion[]>> {
   const found = new Map<string, StoredVersion[]>();
   for (const ids of chunks(recordIds, IDS_PER_SELECT)) {
     const rows = await sql
@@ -60,7 +71,12 @@ export async function currentVersions(sql: Kysely<Schema>, kind: RecordKind, rec
  * Holds a statement against a record's current versions. It holds from `validFrom` until the next version already
  * known to begin later. Without `validFrom`, a new record holds since ever, and a changed one from `now` on.
  */
-export function compare(statement: Statement, versions: readonly StoredVersion[], validFrom: number | null, now: number): Change {
+export function compare(
+  statement: Statement,
+  versions: readonly StoredVersion[],
+  validFrom: number | null,
+  now: number,
+): Change {
   const at = validFrom ?? now;
   const previous = versions.find((version) => version.validFrom <= at && at < version.validTo) ?? null;
   const { recordId } = statement;
@@ -108,7 +124,13 @@ export interface WritableChange {
  * Writes changes of one kind: supersedes the previous version, keeps what it said of the time before, adds the new one.
  * Identities must exist (`writeIdentities`).
  */
-export async function writeChanges(sql: Kysely<Schema>, kind: RecordKind, changes: readonly WritableChange[], author: Authorship, maps: OriginMaps): Promise<void> {
+export async function writeChanges(
+  sql: Kysely<Schema>,
+  kind: RecordKind,
+  changes: readonly WritableChange[],
+  author: Authorship,
+  maps: OriginMaps,
+): Promise<void> {
   const superseded: number[] = [];
   const rows: Record<string, unknown>[] = [];
   for (const { change, sourceRowId, origins } of changes) {
@@ -117,7 +139,14 @@ export async function writeChanges(sql: Kysely<Schema>, kind: RecordKind, change
       superseded.push(previous.versionId);
       if (previous.validFrom < change.validFrom) {
         rows.push({
-          ...versionRow(kind, previous.recordId, previous.values, previous.validFrom, change.validFrom, author.recordedAt),
+          ...versionRow(
+            kind,
+            previous.recordId,
+            previous.values,
+            previous.validFrom,
+            change.validFrom,
+            author.recordedAt,
+          ),
           // What it said of the time before is still its import's statement.
           import_id: previous.importId,
           correction_id: previous.correctionId,
@@ -144,21 +173,46 @@ export async function writeChanges(sql: Kysely<Schema>, kind: RecordKind, change
     });
   }
   for (const ids of chunks(superseded, IDS_PER_SELECT)) {
-    await sql.updateTable(versionTable(kind)).set({ superseded_at: author.recordedAt }).where('version_id', 'in', ids).execute();
+    await sql
+      .updateTable(versionTable(kind))
+      .set({ superseded_at: author.recordedAt })
+      .where('version_id', 'in', ids)
+      .execute();
   }
   for (const part of chunks(rows, ROWS_PER_INSERT)) {
-    await sql.insertInto(versionTable(kind)).values(part as never).execute();
+    await sql
+      .insertInto(versionTable(kind))
+      .values(part as never)
+      .execute();
   }
 }
 
-function versionRow(kind: RecordKind, recordId: string, values: Readonly<Record<string, Value>>, validFrom: number, validTo: number, recordedAt: number): Record<string, unknown> {
-  const row: Record<string, unknown> = { record_id: recordId, valid_from: validFrom, valid_to: validTo, recorded_at: recordedAt, superseded_at: OPEN_END };
-  for (const [attribute, column] of attributes(kind)) row[column] = values[attribute] ?? (attribute === 'flags' ? '' : null);
+function versionRow(
+  kind: RecordKind,
+  recordId: string,
+  values: Readonly<Record<string, Value>>,
+  validFrom: number,
+  validTo: number,
+  recordedAt: number,
+): Record<string, unknown> {
+  const row: Record<string, unknown> = {
+    record_id: recordId,
+    valid_from: validFrom,
+    valid_to: validTo,
+    recorded_at: recordedAt,
+    superseded_at: OPEN_END,
+  };
+  for (const [attribute, column] of attributes(kind))
+    row[column] = values[attribute] ?? (attribute === 'flags' ? '' : null);
   return row;
 }
 
 /** Adds the identities that are not there yet. */
-export async function writeIdentities(sql: Kysely<Schema>, kind: RecordKind, records: readonly { readonly id: string; readonly dataset: string }[]): Promise<void> {
+export async function writeIdentities(
+  sql: Kysely<Schema>,
+  kind: RecordKind,
+  records: readonly { readonly id: string; readonly dataset: string }[],
+): Promise<void> {
   for (const part of chunks(records, ROWS_PER_INSERT)) {
     await sql
       .insertInto(identityTable(kind))

@@ -22,7 +22,8 @@ export function lockWorkspace(dir: string, purpose: string): WorkspaceLock {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw new AppError('workspace-in-use', holder(holderPath));
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY'))
+      throw new AppError('workspace-in-use', holder(holderPath));
     throw namedDbError(error, dir) ?? error;
   }
   const held = lock;

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ProvinceProfile } from '../../geodata/geometry/province-profile.ts';
 import { AppError } from '../app-error.ts';
 import { type Db, namedDbError, openDb } from '../db/open.ts';
-import { BoundaryError } from '../places/boundary-error.ts';
 import { type Boundaries, loadBoundaries } from '../places/boundaries.ts';
+import { BoundaryError } from '../places/boundary-error.ts';
 import { loadProfile } from '../places/profiles.ts';
-import type { ProvinceProfile } from '../../geodata/geometry/province-profile.ts';
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
 
 export const defaultGeodataDir = fileURLToPath(new URL('../../geodata', import.meta.url));
@@ -37,7 +37,10 @@ export interface OpenOptions {
 }
 
 /** Makes a workspace in a new or empty directory. Throws AppError; what was made is then taken away again. */
-export async function createWorkspace(dir: string, options: { profile: string; geodataDir?: string | undefined; now?: (() => number) | undefined }): Promise<void> {
+export async function createWorkspace(
+  dir: string,
+  options: { profile: string; geodataDir?: string | undefined; now?: (() => number) | undefined },
+): Promise<void> {
   const path = resolve(dir);
   if (existsSync(join(path, 'ledger.sqlite'))) throw new AppError('workspace-exists', { dir: path });
   const geodataDir = options.geodataDir ?? defaultGeodataDir;

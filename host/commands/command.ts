@@ -42,7 +42,11 @@ const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/;
  * date means its end ("as of 30 June" includes that day) or, with `dayStart`, its beginning. Throws AppError `bad-time`.
  */
 export function parseTime(text: string, dayStart = false): number {
-  const iso = DATE_ONLY.test(text) ? `${text}T${dayStart ? '00:00:00.000' : '23:59:59.999'}+08:00` : LOCAL_TIME.test(text) ? `${text.replace(' ', 'T')}+08:00` : text;
+  const iso = DATE_ONLY.test(text)
+    ? `${text}T${dayStart ? '00:00:00.000' : '23:59:59.999'}+08:00`
+    : LOCAL_TIME.test(text)
+      ? `${text.replace(' ', 'T')}+08:00`
+      : text;
   const ms = /^\d{12,14}$/.test(text) ? Number(text) : /^\d{4}-/.test(iso) ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(ms)) throw new AppError('bad-time', { value: text });
   return ms;

@@ -1,8 +1,8 @@
 // lianggao figure: a figure, split and narrowed, at two times, with its lineage on request.
 import { type FigureDimension, type FigureRow, figureDimensions } from '../../contract/figures.ts';
-import { Figures } from '../../core/figures/handlers.ts';
-import { figures } from '../../core/figures/catalogue.ts';
 import { AppError } from '../../core/app-error.ts';
+import { figures } from '../../core/figures/catalogue.ts';
+import { Figures } from '../../core/figures/handlers.ts';
 import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
 import { openWorkspace } from '../../core/workspace/workspace.ts';
 import { language, log, parseTime, printJson, say } from './command.ts';
@@ -22,7 +22,9 @@ export interface FigureOptions {
 const EXPLAIN_LIMIT = 1_000_000;
 
 function dimension(text: string, id: string): FigureDimension {
-  const found = figureDimensions.find((each) => each.toLowerCase() === text.trim().toLowerCase().replaceAll(/[-_]/g, ''));
+  const found = figureDimensions.find(
+    (each) => each.toLowerCase() === text.trim().toLowerCase().replaceAll(/[-_]/g, ''),
+  );
   if (!found) throw new AppError('unknown-dimension', { id, dimension: text, accepted: figureDimensions.join(', ') });
   return found;
 }
@@ -46,17 +48,26 @@ function flatRow({ keys, labels, value, unit, inputs, missing }: FigureRow): Rec
 
 export async function figureCommand(id: string | undefined, options: FigureOptions): Promise<void> {
   if (options.list || id === undefined) {
-    const list = figures.map(({ id: figureId, title, formula, unit, dimensions }) => ({ id: figureId, title: title[language], unit, dimensions, formula: formula[language] }));
+    const list = figures.map(({ id: figureId, title, formula, unit, dimensions }) => ({
+      id: figureId,
+      title: title[language],
+      unit,
+      dimensions,
+      formula: formula[language],
+    }));
     if (options.json) printJson(list);
     else for (const each of list) process.stdout.write(`${each.id}\t${each.title}\t${each.dimensions.join(',')}\n`);
     return;
   }
-  const by = (options.by ?? '').split(',').filter(Boolean).map((text) => dimension(text, id));
+  const by = (options.by ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((text) => dimension(text, id));
   const where: Partial<Record<FigureDimension, string[]>> = {};
   for (const pair of options.where) {
     const at = pair.indexOf('=');
     const key = dimension(at < 0 ? pair : pair.slice(0, at), id);
-    (where[key] ??= []).push(at < 0 ? '' : pair.slice(at + 1));
+    where[key] = [...(where[key] ?? []), at < 0 ? '' : pair.slice(at + 1)];
   }
   const workspace = await openWorkspace(options.workspace ?? '.', { readOnly: true });
   try {
@@ -85,21 +96,35 @@ export async function figureCommand(id: string | undefined, options: FigureOptio
         boundaries: result.boundaries,
         revision: result.revision,
         datasets: result.datasets,
-        ...(explanation ? { explain: { formula: explanation.definition.formula[language], inputs: explanation.inputs } } : {}),
+        ...(explanation
+          ? { explain: { formula: explanation.definition.formula[language], inputs: explanation.inputs } }
+          : {}),
       });
       return;
     }
     for (const row of result.rows) {
       const keys = Object.values(row.labels).map((label) => label[language]);
-      process.stdout.write(`${[...keys, row.value ?? say('未知', 'unknown'), row.unit === '1' ? '' : row.unit].join('\t')}${row.missing > 0 ? `\t(${say('缺', 'missing')} ${row.missing}/${row.inputs})` : ''}\n`);
+      process.stdout.write(
+        `${[...keys, row.value ?? say('未知', 'unknown'), row.unit === '1' ? '' : row.unit].join('\t')}${row.missing > 0 ? `\t(${say('缺', 'missing')} ${row.missing}/${row.inputs})` : ''}\n`,
+      );
     }
-    for (const total of result.totals) log(`${say('合计', 'Total')}\t${total.product ?? ''}\t${total.value ?? say('未知', 'unknown')}\t${total.unit === '1' ? '' : total.unit}`);
+    for (const total of result.totals)
+      log(
+        `${say('合计', 'Total')}\t${total.product ?? ''}\t${total.value ?? say('未知', 'unknown')}\t${total.unit === '1' ? '' : total.unit}`,
+      );
     if (explanation) {
       process.stdout.write(`${explanation.definition.formula[language]}\n`);
       for (const input of explanation.inputs) {
         const { origin } = input;
-        const where = origin?.kind === 'cell' ? `${origin.file} › ${origin.sheet} › ${origin.letter}${origin.row} (${origin.column}) “${origin.text}” sha256 ${origin.sha256.slice(0, 12)}` : origin?.kind === 'person' ? `${origin.actor}: ${origin.reason}` : '';
-        process.stdout.write(`${input.enterpriseName}\t${input.recordName ?? ''}\t${input.value ?? say('未知', 'unknown')}\t${where}\n`);
+        const where =
+          origin?.kind === 'cell'
+            ? `${origin.file} › ${origin.sheet} › ${origin.letter}${origin.row} (${origin.column}) “${origin.text}” sha256 ${origin.sha256.slice(0, 12)}`
+            : origin?.kind === 'person'
+              ? `${origin.actor}: ${origin.reason}`
+              : '';
+        process.stdout.write(
+          `${input.enterpriseName}\t${input.recordName ?? ''}\t${input.value ?? say('未知', 'unknown')}\t${where}\n`,
+        );
       }
     }
   } finally {

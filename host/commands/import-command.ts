@@ -27,18 +27,31 @@ export async function readMapping(path: string): Promise<Mapping> {
   try {
     parsed = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    throw new AppError('mapping-invalid', { detail: `${path}: ${error instanceof Error ? error.message : String(error)}` });
+    throw new AppError('mapping-invalid', {
+      detail: `${path}: ${error instanceof Error ? error.message : String(error)}`,
+    });
   }
   const isLong = typeof parsed === 'object' && parsed !== null && 'sheets' in parsed;
   const result = isLong ? mappingSchema.safeParse(parsed) : shortMappingSchema.safeParse(parsed);
-  if (!result.success) throw new AppError('mapping-invalid', { detail: z.prettifyError(result.error).replaceAll('\n', '; ') });
+  if (!result.success)
+    throw new AppError('mapping-invalid', { detail: z.prettifyError(result.error).replaceAll('\n', '; ') });
   if ('sheets' in result.data) return result.data as Mapping;
   const { name, title, crs, unknownWords, ...sheet } = result.data as z.infer<typeof shortMappingSchema>;
-  return { name, sheets: [sheet], ...(title ? { title } : {}), ...(crs ? { crs } : {}), ...(unknownWords ? { unknownWords } : {}) };
+  return {
+    name,
+    sheets: [sheet],
+    ...(title ? { title } : {}),
+    ...(crs ? { crs } : {}),
+    ...(unknownWords ? { unknownWords } : {}),
+  };
 }
 
 /** Imports in this process: a command has no screen to keep alive. */
-export async function importFiles(workspace: Workspace, paths: readonly string[], options: Omit<ImportOptions, 'workspace' | 'json'>): Promise<ImportReport> {
+export async function importFiles(
+  workspace: Workspace,
+  paths: readonly string[],
+  options: Omit<ImportOptions, 'workspace' | 'json'>,
+): Promise<ImportReport> {
   const imports = new Imports(workspace, Date.now);
   const job = await imports.job({
     files: paths.map((path) => ({ path })),
@@ -69,7 +82,11 @@ export async function importFiles(workspace: Workspace, paths: readonly string[]
 
 /** The report with its reasons as sentences, in the order of the documentation. */
 export function reportForPeople(report: ImportReport): unknown {
-  const sentence = ({ reason, ...finding }: ImportReport['rejected'][number]) => ({ ...finding, reason: reasonText(reason, language), code: reason.code });
+  const sentence = ({ reason, ...finding }: ImportReport['rejected'][number]) => ({
+    ...finding,
+    reason: reasonText(reason, language),
+    code: reason.code,
+  });
   return { ...report, rejected: report.rejected.map(sentence), warnings: report.warnings.map(sentence) };
 }
 
@@ -78,8 +95,17 @@ export async function importCommand(paths: string[], options: ImportOptions): Pr
   try {
     const report = await importFiles(workspace, paths, options);
     const { rows, inserted, updated, unchanged, rejectedRows, flags } = report;
-    for (const found of report.rejected.slice(0, 20)) log(`${found.file} ${found.sheet} ${say('第', 'row ')}${found.row}${say(' 行 ', ' ')}${found.column}: ${reasonText(found.reason, language)}`);
-    if (report.rejected.length > 20) log(say(`…… 另有 ${report.rejected.length - 20} 条，用 --json 查看全部`, `… ${report.rejected.length - 20} more; --json shows all`));
+    for (const found of report.rejected.slice(0, 20))
+      log(
+        `${found.file} ${found.sheet} ${say('第', 'row ')}${found.row}${say(' 行 ', ' ')}${found.column}: ${reasonText(found.reason, language)}`,
+      );
+    if (report.rejected.length > 20)
+      log(
+        say(
+          `…… 另有 ${report.rejected.length - 20} 条，用 --json 查看全部`,
+          `… ${report.rejected.length - 20} more; --json shows all`,
+        ),
+      );
     log(
       say(
         `${options.dryRun ? '试运行：' : ''}${rows} 行：新增 ${inserted}，更新 ${updated}，不变 ${unchanged}，拒绝 ${rejectedRows}；省外 ${flags.outsideProvince.length}，海上 ${flags.offshore.length}，产能空白 ${flags.blankCapacity}`,

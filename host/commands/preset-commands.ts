@@ -1,6 +1,7 @@
 // lianggao preset and mapping: known layouts, and a first proposal for an unknown one.
-import { Imports } from '../../core/imports/handlers.ts';
+
 import { guessFields } from '../../core/imports/guess-rules.ts';
+import { Imports } from '../../core/imports/handlers.ts';
 import { openSourceFile } from '../../core/imports/read/source-file.ts';
 import { openWorkspace } from '../../core/workspace/workspace.ts';
 import { log, printJson, say } from './command.ts';
@@ -11,7 +12,11 @@ export async function presetListCommand(options: { workspace: string; json?: boo
   try {
     const presets = await new Imports(workspace, Date.now).presets();
     if (options.json) printJson(presets);
-    else for (const { mapping, bundled } of presets) process.stdout.write(`${mapping.name}\t${mapping.title ?? ''}\t${bundled ? say('内置', 'bundled') : say('已保存', 'saved')}\n`);
+    else
+      for (const { mapping, bundled } of presets)
+        process.stdout.write(
+          `${mapping.name}\t${mapping.title ?? ''}\t${bundled ? say('内置', 'bundled') : say('已保存', 'saved')}\n`,
+        );
   } finally {
     await workspace.close();
   }

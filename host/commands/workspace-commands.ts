@@ -4,9 +4,9 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ImportReport } from '../../contract/imports.ts';
-import { namedDbError } from '../../core/db/open.ts';
 import { checkWorkspace } from '../../core/check/check-workspace.ts';
-import { exportLedger, type ExportFormat } from '../../core/exports/export-ledger.ts';
+import { namedDbError } from '../../core/db/open.ts';
+import { type ExportFormat, exportLedger } from '../../core/exports/export-ledger.ts';
 import { ledgerTemplateCsv, ledgerTemplateXlsx } from '../../core/imports/ledger-template.ts';
 import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
 import { createWorkspace, openWorkspace } from '../../core/workspace/workspace.ts';
@@ -14,7 +14,10 @@ import { language, log, parseTime, printJson, say } from './command.ts';
 import { importFiles, reportForPeople } from './import-command.ts';
 
 /** Makes a workspace and, unless it is to be empty, loads the public ledgers of its province. */
-export async function workspaceCreateCommand(dir: string, options: { profile: string; empty?: boolean; json?: boolean }): Promise<void> {
+export async function workspaceCreateCommand(
+  dir: string,
+  options: { profile: string; empty?: boolean; json?: boolean },
+): Promise<void> {
   await createWorkspace(dir, { profile: options.profile });
   const workspace = await openWorkspace(dir, { purpose: 'lianggao workspace create' });
   const reports: ImportReport[] = [];
@@ -22,7 +25,13 @@ export async function workspaceCreateCommand(dir: string, options: { profile: st
   try {
     for (const { preset, files } of options.empty ? [] : workspace.profile.bundledLedgers) {
       const paths = files.map((file) => join(workspace.geodataDir, file));
-      reports.push(await importFiles(workspace, paths, { preset, actor: 'lianggao', reason: say('随产品附带的公开台账', 'public ledger bundled with the product') }));
+      reports.push(
+        await importFiles(workspace, paths, {
+          preset,
+          actor: 'lianggao',
+          reason: say('随产品附带的公开台账', 'public ledger bundled with the product'),
+        }),
+      );
     }
     failed = false;
   } finally {
@@ -30,15 +39,28 @@ export async function workspaceCreateCommand(dir: string, options: { profile: st
     // Half a workspace would look like a whole one.
     if (failed) await removeContents(resolve(dir));
   }
-  log(say(`已建立工作区 ${resolve(dir)}（${workspace.profile.name.zh}）`, `Workspace created in ${resolve(dir)} (${workspace.profile.name.en})`));
-  if (options.json) printJson({ dir: resolve(dir), profile: workspace.profile.id, imports: reports.map(reportForPeople) });
+  log(
+    say(
+      `已建立工作区 ${resolve(dir)}（${workspace.profile.name.zh}）`,
+      `Workspace created in ${resolve(dir)} (${workspace.profile.name.en})`,
+    ),
+  );
+  if (options.json)
+    printJson({ dir: resolve(dir), profile: workspace.profile.id, imports: reports.map(reportForPeople) });
 }
 
 async function removeContents(dir: string): Promise<void> {
   for (const name of await readdir(dir)) await rm(join(dir, name), { recursive: true, force: true });
 }
 
-export async function exportCommand(options: { workspace: string; format: ExportFormat; out: string; asOf?: string; knownAt?: string; json?: boolean }): Promise<void> {
+export async function exportCommand(options: {
+  workspace: string;
+  format: ExportFormat;
+  out: string;
+  asOf?: string;
+  knownAt?: string;
+  json?: boolean;
+}): Promise<void> {
   const workspace = await openWorkspace(options.workspace, { readOnly: true });
   try {
     const reader = new LedgerReader(workspace.db, Date.now);
@@ -46,7 +68,11 @@ export async function exportCommand(options: { workspace: string; format: Export
       ...(options.asOf ? { asOf: parseTime(options.asOf) } : {}),
       ...(options.knownAt ? { knownAt: parseTime(options.knownAt) } : {}),
     };
-    const file = await exportLedger({ db: workspace.db, reader, boundaries: workspace.boundaries }, options.format, asked);
+    const file = await exportLedger(
+      { db: workspace.db, reader, boundaries: workspace.boundaries },
+      options.format,
+      asked,
+    );
     await pipeline(file.stream, createWriteStream(options.out));
     log(say(`已导出 ${options.out}`, `Exported ${options.out}`));
     if (options.json) printJson({ out: resolve(options.out), format: options.format });
@@ -82,6 +108,9 @@ export async function checkCommand(options: { workspace: string; json?: boolean 
 }
 
 export async function templateCommand(options: { format: 'csv' | 'xlsx'; out: string }): Promise<void> {
-  await writeFile(options.out, options.format === 'csv' ? ledgerTemplateCsv(language) : await ledgerTemplateXlsx(language));
+  await writeFile(
+    options.out,
+    options.format === 'csv' ? ledgerTemplateCsv(language) : await ledgerTemplateXlsx(language),
+  );
   log(say(`已写出台账模板 ${options.out}`, `Ledger template written to ${options.out}`));
 }

@@ -46,7 +46,13 @@ export const gemSteel: Mapping = {
       ],
     },
     {
-      match: ['Plant ID', 'Plant name (English)', 'Status', 'Nominal crude steel capacity (ttpa)', 'Nominal iron capacity (ttpa)'],
+      match: [
+        'Plant ID',
+        'Plant name (English)',
+        'Status',
+        'Nominal crude steel capacity (ttpa)',
+        'Nominal iron capacity (ttpa)',
+      ],
       fields: {
         ...plant,
         // One row a plant and status, so the status is part of what tells rows apart.

@@ -24,7 +24,16 @@ export const ledgerColumns = [
   ['status', '状态', 'Status'],
 ] as const;
 
-const required: readonly string[] = ['enterpriseName', 'creditCode', 'product', 'capacity', 'capacityUnit', 'status', 'longitude', 'latitude'];
+const required: readonly string[] = [
+  'enterpriseName',
+  'creditCode',
+  'product',
+  'capacity',
+  'capacityUnit',
+  'status',
+  'longitude',
+  'latitude',
+];
 
 const sheet = (language: 1 | 2): SheetMapping => ({
   match: ledgerColumns.filter(([field]) => required.includes(field)).map((column) => column[language]),

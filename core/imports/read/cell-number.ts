@@ -35,7 +35,9 @@ export function styledText(serial: number, style: NumberStyle, is1904: boolean):
 }
 
 function clockText(seconds: number): string {
-  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
 }
 
 function dayText(day: number, is1904: boolean): string {

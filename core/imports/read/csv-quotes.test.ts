@@ -40,16 +40,12 @@ function refusal(text: string, chunkChars = text.length): unknown {
 }
 
 describe('quotes', () => {
-  test.each([
-    ['a,b\n"x\ny",2\n'],
-    ['"a ""b"" c",d'],
-    ['5" pipe,"x"\n'],
-    ['"a"\r\n"b"\r"c"\n'],
-    ['""'],
-    [''],
-  ])('%j is whole', (text) => {
-    for (let chunkChars = 1; chunkChars <= 4; chunkChars += 1) expect(refusal(text, chunkChars)).toBeNull();
-  });
+  test.each([['a,b\n"x\ny",2\n'], ['"a ""b"" c",d'], ['5" pipe,"x"\n'], ['"a"\r\n"b"\r"c"\n'], ['""'], ['']])(
+    '%j is whole',
+    (text) => {
+      for (let chunkChars = 1; chunkChars <= 4; chunkChars += 1) expect(refusal(text, chunkChars)).toBeNull();
+    },
+  );
 
   test.each([
     ['a,b\r\n1,2\r\n3,"four\r\n5,6\r\n', 3],
@@ -59,14 +55,19 @@ describe('quotes', () => {
     ['name,note\n"5 inch,old\nx,"y"\n', 2],
     ['"a"b,c\n', 1],
   ])('%j is not closed on line %d', (text, line) => {
-    for (let chunkChars = 1; chunkChars <= 4; chunkChars += 1) expect(refusal(text, chunkChars)).toEqual({ code: 'unclosed-quote', line });
+    for (let chunkChars = 1; chunkChars <= 4; chunkChars += 1)
+      expect(refusal(text, chunkChars)).toEqual({ code: 'unclosed-quote', line });
   });
 
   test('a cell, a row or a number of columns past the limit is refused', () => {
     expect(refusal(`a,b\n1,${'x'.repeat(2 ** 20)}\n`)).toBeNull();
     expect(refusal(`a,b\n1,${'x'.repeat(2 ** 20 + 1)}\n`)).toEqual({ code: 'too-large-cell', line: 2, limit: '1 MiB' });
-    expect(refusal(`a\n${`${'x'.repeat(2 ** 20)},`.repeat(17)}`, 65_536)).toEqual({ code: 'too-large-cell', line: 2, limit: '16 MiB' });
-    expect(refusal(`a\n${','.repeat(16_384)}`)).toEqual({ code: 'too-large-cell', line: 2, limit: '16384' });
+    expect(refusal(`a\n${`${'x'.repeat(2 ** 20)},`.repeat(17)}`, 65_536)).toEqual({
+      code: 'too-large-cell',
+      line: 2,
+      limit: '16 MiB',
+    });
+    expect(refusal(`a\n${','.repeat(16_384)}`)).toEqual({ code: 'too-large-cell', line: 2, columns: 16_384 });
     expect(refusal(`a\n${','.repeat(16_383)}`)).toBeNull();
   });
 

@@ -107,8 +107,10 @@ export class CsvQuotes {
       if (isOpen && this.#line > this.#cellLine) throw this.#unclosed();
       throw new SourceFileError('too-large-cell', { line: this.#cellLine, limit: '1 MiB' });
     }
-    if (position - this.#recordStart > largestRowChars) throw new SourceFileError('too-large-cell', { line: this.#recordLine, limit: '16 MiB' });
-    if (this.#fields > mostColumns) throw new SourceFileError('too-large-cell', { line: this.#recordLine, limit: `${mostColumns}` });
+    if (position - this.#recordStart > largestRowChars)
+      throw new SourceFileError('too-large-cell', { line: this.#recordLine, limit: '16 MiB' });
+    if (this.#fields > mostColumns)
+      throw new SourceFileError('too-large-cell', { line: this.#recordLine, columns: mostColumns });
   }
 
   #unclosed(): SourceFileError {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { utimes, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collect, encodeLegacy, readFileBytes, readTable, refusalOf, withFile } from './read-fixture.ts';
@@ -13,7 +14,12 @@ describe('a CSV file', () => {
     expect(file).toMatchObject({ name: '2024年 台账.v2.csv', bytes: bytes.length, format: 'csv', encoding: 'gb18030' });
     expect(file.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(tables).toEqual([
-      { name: '2024年 台账.v2', headerRow: 1, columns: ['企业名称', '产能'], rows: [{ rowNumber: 2, cells: ['某某钢铁有限公司', '350'] }] },
+      {
+        name: '2024年 台账.v2',
+        headerRow: 1,
+        columns: ['企业名称', '产能'],
+        rows: [{ rowNumber: 2, cells: ['某某钢铁有限公司', '350'] }],
+      },
     ]);
   });
 
@@ -56,21 +62,47 @@ describe('a CSV file', () => {
   });
 });
 
+test('a file that changes while it is open is refused: it is not the one that was hashed', async () => {
+  await withFile('a,b\n1,2\n', 'x.csv', async (path) => {
+    const file = await openSourceFile(path);
+    const [sheet] = await collect(file.sheets());
+    if (sheet === undefined) throw new Error('no sheet');
+    await utimes(path, new Date(0), new Date(0));
+    expect(await refusalOf(collect(sheet.rows()))).toEqual({ code: 'not-readable', reason: 'changed' });
+    await writeFile(path, 'a,b\n');
+    expect(await refusalOf(collect(sheet.rows()))).toEqual({ code: 'not-readable', reason: 'changed' });
+    await file.close();
+  });
+});
+
 describe('a table of texts', () => {
   // Anchors keep the encoding unmistakable: a handful of characters may be valid in several.
   const header = ['企业名称', '统一社会信用代码', '产品产能（万吨）', '生产地址与备注'];
-  const letters = [..."ab,;|\t\"'\n\r 企业名称钢铁水泥电解铝产能万吨省市县路号（）、。“”"];
+  const letters = [...'ab,;|\t"\'\n\r 企业名称钢铁水泥电解铝产能万吨省市县路号（）、。“”'];
   const unicode = fc.constantFrom(...letters, '🏭', '𠮷', 'é');
   const chinese = fc.constantFrom(...letters);
   const cell = (unit: fc.Arbitrary<string>) => fc.oneof(fc.constant(''), fc.string({ unit, maxLength: 12 }));
-  const rowsOf = (unit: fc.Arbitrary<string>) => fc.array(fc.array(cell(unit), { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+  const rowsOf = (unit: fc.Arbitrary<string>) =>
+    fc.array(fc.array(cell(unit), { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 8 });
   const written = (rows: readonly (readonly string[])[], lineEnd: string) =>
-    [header, ...rows].map((row) => row.map((text) => (/[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(',') + lineEnd).join('');
+    [header, ...rows]
+      .map(
+        (row) =>
+          row.map((text) => (/[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(',') + lineEnd,
+      )
+      .join('');
 
-  async function expectReadsBack(bytes: Buffer, rows: readonly (readonly string[])[], encoding: string, chunkBytes: number): Promise<void> {
+  async function expectReadsBack(
+    bytes: Buffer,
+    rows: readonly (readonly string[])[],
+    encoding: string,
+    chunkBytes: number,
+  ): Promise<void> {
     const { file, tables } = await readFileBytes(bytes, 'x.csv', { chunkBytes });
     expect(file.encoding).toBe(encoding);
-    const expected = rows.map((cells, index) => ({ rowNumber: index + 2, cells })).filter((row) => row.cells.some((text) => text.trim() !== ''));
+    const expected = rows
+      .map((cells, index) => ({ rowNumber: index + 2, cells }))
+      .filter((row) => row.cells.some((text) => text.trim() !== ''));
     expect(tables[0]).toMatchObject({ columns: header, rows: expected });
     expect(tables[0]?.rows).toHaveLength(expected.length);
   }
@@ -104,8 +136,13 @@ describe('refused', () => {
     expect(await refusalOf(openSourceFile(import.meta.dirname))).toMatchObject({ code: 'is-directory' });
   });
 
+  test.skipIf(process.platform === 'win32')('what never ends', async () => {
+    expect(await refusalOf(openSourceFile('/dev/zero'))).toEqual({ code: 'not-readable', reason: 'not-a-file' });
+  });
+
   test('what holds nothing', async () => {
-    for (const bytes of ['', '\ufeff', '\n\r\n', ' , ,\n,,\n']) expect(await refused(bytes)).toEqual({ code: 'empty-file' });
+    for (const bytes of ['', '\ufeff', '\n\r\n', ' , ,\n,,\n'])
+      expect(await refused(bytes)).toEqual({ code: 'empty-file' });
   });
 
   test.each([
@@ -126,11 +163,20 @@ describe('refused', () => {
   });
 
   test('two columns of the same name', async () => {
-    expect(await refused('a,b,a\n1,2,3\n', '厂.csv')).toMatchObject({ code: 'duplicate-header', first: 'A', second: 'C', sheet: '厂' });
+    expect(await refused('a,b,a\n1,2,3\n', '厂.csv')).toMatchObject({
+      code: 'duplicate-header',
+      first: 'A',
+      second: 'C',
+      sheet: '厂',
+    });
   });
 
   test('damaged text, with its place', async () => {
-    const bytes = Buffer.concat([Buffer.from('企业名称,产能\n某某钢铁,'), Buffer.from([0xe4, 0xb8]), Buffer.from('\n')]);
+    const bytes = Buffer.concat([
+      Buffer.from('企业名称,产能\n某某钢铁,'),
+      Buffer.from([0xe4, 0xb8]),
+      Buffer.from('\n'),
+    ]);
     expect(await refused(bytes)).toMatchObject({ code: 'encoding-damaged', line: 2 });
   });
 });
@@ -170,7 +216,9 @@ describe('a long reading', () => {
       expect(await refusalOf(openSourceFile(path, { signal: AbortSignal.abort() }))).toEqual({ code: 'cancelled' });
 
       const onOpening = new AbortController();
-      expect(await refusalOf(openSourceFile(path, { signal: onOpening.signal, onProgress: () => onOpening.abort() }))).toEqual({ code: 'cancelled' });
+      expect(
+        await refusalOf(openSourceFile(path, { signal: onOpening.signal, onProgress: () => onOpening.abort() })),
+      ).toEqual({ code: 'cancelled' });
 
       const onRows = new AbortController();
       const file = await openSourceFile(path, { signal: onRows.signal });

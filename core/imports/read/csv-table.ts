@@ -1,23 +1,22 @@
 // Reads a CSV file of known encoding as one table.
-import { parse } from 'csv-parse';
-import type { FileHandle } from 'node:fs/promises';
+
 import { pipeline } from 'node:stream';
+import { parse } from 'csv-parse';
 import { CsvQuotes, findSeparator } from './csv-quotes.ts';
-import { type ReadOptions, readBytes } from './file-bytes.ts';
-import { SourceFileError } from './source-file-error.ts';
+import { type OpenFile, readBytes } from './file-bytes.ts';
 import type { SourceSheet } from './source-file.ts';
-import { type OpenRows, type RawRow, openTable } from './table.ts';
-import { type TextEncoding, decodeText } from './text-encoding.ts';
+import { SourceFileError } from './source-file-error.ts';
+import { openTable, type RawRow } from './table.ts';
+import { decodeText, type TextEncoding } from './text-encoding.ts';
 
 const sampleChars = 1 << 16;
 const rowsAtOnce = 250;
 
 /** @throws SourceFileError 'empty-file' | 'duplicate-header' and those of reading */
-export async function openCsvTable(handle: FileHandle, fileBytes: number, name: string, encoding: TextEncoding, options: ReadOptions): Promise<SourceSheet> {
-  const openText = (told: ReadOptions) => decodeText(readBytes(handle, 0, fileBytes, fileBytes, told), encoding);
-  const separator = await sniffSeparator(openText({ ...options, onProgress: () => {} }));
-  const openRows: OpenRows = () => readRows(openText(options), separator);
-  const table = await openTable(name, 1, openRows);
+export async function openCsvTable(file: OpenFile, name: string, encoding: TextEncoding): Promise<SourceSheet> {
+  const silent = { ...file, options: { ...file.options, onProgress: () => {} } };
+  const separator = await sniffSeparator(decodeText(readBytes(silent), encoding));
+  const table = await openTable(name, 1, () => readRows(decodeText(readBytes(file), encoding), separator));
   if (typeof table === 'string') throw new SourceFileError('empty-file');
   return table;
 }

@@ -10,28 +10,40 @@ export interface ReadOptions {
   chunkBytes?: number;
 }
 
+/** A file that is read while it is open; its size and time tell whether it changed meanwhile. */
+export interface OpenFile {
+  readonly handle: FileHandle;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  readonly options: ReadOptions;
+}
+
 const progressBytes = 1 << 20;
 
-/** Bytes from `start` (inclusive) to `end` (exclusive). Each chunk is a fresh buffer, so it may be kept. */
-export async function* readBytes(handle: FileHandle, start: number, end: number, fileBytes: number, options: ReadOptions): AsyncGenerator<Buffer> {
-  const chunkBytes = options.chunkBytes ?? 1 << 18;
+/**
+ * Bytes from `start` (inclusive) to `end` (exclusive). Each chunk is a fresh buffer, so it may be kept.
+ * @throws SourceFileError 'cancelled' | 'not-readable', the latter also if the file has changed since it was opened
+ */
+export async function* readBytes(file: OpenFile, start = 0, end = file.bytes): AsyncGenerator<Buffer> {
+  const { signal, onProgress, chunkBytes = 1 << 18 } = file.options;
   let position = start;
   let told = start;
   while (position < end) {
-    throwIfCancelled(options.signal);
-    const length = Math.min(chunkBytes, end - position);
-    const buffer = Buffer.allocUnsafeSlow(length);
-    const bytesRead = await readAt(handle, buffer, position);
-    // The file became shorter since it was opened.
-    if (bytesRead < length) throw new SourceFileError('not-readable', { reason: 'EOF' });
-    position += length;
+    throwIfCancelled(signal);
+    const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, end - position));
+    if ((await readAt(file.handle, buffer, position)) < buffer.length) throw changedWhileReading();
+    position += buffer.length;
     if (position - told >= progressBytes || position === end) {
       told = position;
-      options.onProgress?.(position, fileBytes);
+      onProgress?.(position, file.bytes);
     }
     yield buffer;
   }
-  throwIfCancelled(options.signal);
+  throwIfCancelled(signal);
+  const { size, mtimeMs } = await file.handle.stat().catch((error: unknown) => {
+    throw notReadable(error);
+  });
+  if (size !== file.bytes || mtimeMs !== file.modifiedMs) throw changedWhileReading();
 }
 
 /** Fills `buffer` from `position` on; fewer bytes only at the end of the file. */
@@ -55,4 +67,9 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 
 export function notReadable(error: unknown): SourceFileError {
   return new SourceFileError('not-readable', { reason: (error as NodeJS.ErrnoException).code ?? String(error) });
+}
+
+/** What was read is then not what the hash says. */
+export function changedWhileReading(): SourceFileError {
+  return new SourceFileError('not-readable', { reason: 'changed' });
 }

@@ -25,7 +25,10 @@ export function fileKindOf(head: Buffer, name: string): 'text' | 'zip' | 'cut-zi
   if (zipStart.startsWith(start) && /\.xls[xm]$/i.test(name)) return 'cut-zip';
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return 'ole';
   for (const [kind, signature] of signatures) if (start.startsWith(signature)) return kind;
-  const text = start.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '').replaceAll('\0', '').trimStart();
+  const text = start
+    .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .replaceAll('\0', '')
+    .trimStart();
   if (/^<(!doctype html|html|head|body|meta|table)\b/i.test(text)) return 'html';
   if (/^<\?xml\b/i.test(text)) return /<html\b/i.test(text) ? 'html' : 'xml';
   return 'text';

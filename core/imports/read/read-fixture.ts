@@ -3,7 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { type ReadOptions, SourceFileError, type SourceFile, type SourceRow, openSourceFile, sourceFileErrorText } from './source-file.ts';
+import {
+  openSourceFile,
+  type ReadOptions,
+  type SourceFile,
+  SourceFileError,
+  type SourceRow,
+  sourceFileErrorText,
+} from './source-file.ts';
 
 export interface ReadTable {
   readonly name: string;
@@ -12,7 +19,11 @@ export interface ReadTable {
   readonly rows: readonly SourceRow[];
 }
 
-export async function withFile<T>(bytes: Uint8Array | string, name: string, use: (path: string) => Promise<T>): Promise<T> {
+export async function withFile<T>(
+  bytes: Uint8Array | string,
+  name: string,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'source-file-'));
   try {
     const path = join(directory, name);
@@ -23,7 +34,11 @@ export async function withFile<T>(bytes: Uint8Array | string, name: string, use:
   }
 }
 
-export async function readFileBytes(bytes: Uint8Array | string, name: string, options: ReadOptions = {}): Promise<{ file: SourceFile; tables: ReadTable[] }> {
+export async function readFileBytes(
+  bytes: Uint8Array | string,
+  name: string,
+  options: ReadOptions = {},
+): Promise<{ file: SourceFile; tables: ReadTable[] }> {
   return withFile(bytes, name, async (path) => {
     const file = await openSourceFile(path, options);
     try {
@@ -46,7 +61,11 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The one table of a file. */
-export async function readTable(bytes: Uint8Array | string, name: string, options: ReadOptions = {}): Promise<ReadTable> {
+export async function readTable(
+  bytes: Uint8Array | string,
+  name: string,
+  options: ReadOptions = {},
+): Promise<ReadTable> {
   const { tables } = await readFileBytes(bytes, name, options);
   const [table, ...others] = tables;
   if (table === undefined || others.length > 0) throw new Error(`expected one table, not ${tables.length}`);
@@ -54,7 +73,9 @@ export async function readTable(bytes: Uint8Array | string, name: string, option
 }
 
 /** Code and parameters of the refusal, whose sentences must be whole in both languages. */
-export async function refusalOf(reading: Promise<unknown>): Promise<{ code: string; [param: string]: string | number }> {
+export async function refusalOf(
+  reading: Promise<unknown>,
+): Promise<{ code: string; [param: string]: string | number }> {
   const error = await reading.then(
     () => new Error('the file was not refused'),
     (thrown: unknown) => thrown,
@@ -69,7 +90,10 @@ export async function refusalOf(reading: Promise<unknown>): Promise<{ code: stri
 const encoders = new Map<string, Map<string, Uint8Array>>();
 
 /** One- and two-byte characters only. Throws where the encoding lacks one. */
-export function encodeLegacy(text: string, encoding: 'gb18030' | 'big5' | 'shift_jis' | 'windows-1252' | 'windows-1251'): Buffer {
+export function encodeLegacy(
+  text: string,
+  encoding: 'gb18030' | 'big5' | 'shift_jis' | 'windows-1252' | 'windows-1251',
+): Buffer {
   let table = encoders.get(encoding);
   if (table === undefined) {
     table = reverseTable(encoding);

@@ -1,16 +1,16 @@
 // Opens a CSV or XLSX file for a ledger import: rows of cell texts with the addresses that a spreadsheet program shows.
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { openCsvTable } from './csv-table.ts';
-import { type ReadOptions, notReadable, readAt, readBytes, throwIfCancelled } from './file-bytes.ts';
+import { notReadable, type OpenFile, type ReadOptions, readAt, readBytes, throwIfCancelled } from './file-bytes.ts';
 import { fileKindOf } from './file-kind.ts';
-import { SourceFileError, notATable } from './source-file-error.ts';
+import { notATable, SourceFileError } from './source-file-error.ts';
 import { openTable } from './table.ts';
 import { EncodingDetector } from './text-encoding.ts';
 import { XlsxPackage } from './xlsx-package.ts';
 import { readSheetRows } from './xlsx-sheet.ts';
-import { type XlsxWorkbook, readWorkbook } from './xlsx-workbook.ts';
+import { readWorkbook, type XlsxWorkbook } from './xlsx-workbook.ts';
 
 export type { ReadOptions } from './file-bytes.ts';
 export { SourceFileError, type SourceFileErrorCode, sourceFileErrorText } from './source-file-error.ts';
@@ -54,8 +54,13 @@ export interface SourceFile {
   readonly encoding: string | null;
   /** Tables in the file's order; a workbook's sheets without a table are passed over, and named in `skippedSheets` from then on. @throws SourceFileError */
   sheets(): AsyncIterable<SourceSheet>;
-  readonly skippedSheets: readonly { readonly name: string; readonly why: 'blank' | 'no-header' }[];
+  readonly skippedSheets: readonly SkippedSheet[];
   close(): Promise<void>;
+}
+
+export interface SkippedSheet {
+  readonly name: string;
+  readonly why: 'blank' | 'no-header';
 }
 
 const headBytes = 1024;
@@ -63,63 +68,70 @@ const headBytes = 1024;
 /** Passes over the whole file once, for its hash and its encoding. Close it when done. @throws SourceFileError */
 export async function openSourceFile(path: string, options: ReadOptions = {}): Promise<SourceFile> {
   throwIfCancelled(options.signal);
-  const bytes = await fileSize(path);
+  await checkPath(path);
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw notReadable(error);
   });
   try {
-    return await openHandle(handle, path, bytes, options);
+    const { size, mtimeMs } = await handle.stat();
+    return await openTables(path, { handle, bytes: size, modifiedMs: mtimeMs, options });
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-async function fileSize(path: string): Promise<number> {
+/** Before opening: to open a pipe or a device would wait for whoever writes to it. */
+async function checkPath(path: string): Promise<void> {
   const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' || error.code === 'ENOTDIR' ? new SourceFileError('not-found', { path }) : notReadable(error);
+    throw error.code === 'ENOENT' || error.code === 'ENOTDIR'
+      ? new SourceFileError('not-found', { path })
+      : notReadable(error);
   });
   if (stats.isDirectory()) throw new SourceFileError('is-directory', { path });
-  if (!stats.isFile()) throw new SourceFileError('not-readable', { reason: 'not a regular file' });
-  if (stats.size === 0) throw new SourceFileError('empty-file');
-  return stats.size;
+  if (!stats.isFile()) throw new SourceFileError('not-readable', { reason: 'not-a-file' });
 }
 
-async function openHandle(handle: FileHandle, path: string, bytes: number, options: ReadOptions): Promise<SourceFile> {
+async function openTables(path: string, file: OpenFile): Promise<SourceFile> {
+  if (file.bytes === 0) throw new SourceFileError('empty-file');
   const name = basename(path);
-  const head = Buffer.alloc(Math.min(headBytes, bytes));
-  await readAt(handle, head, 0);
+  const head = Buffer.alloc(Math.min(headBytes, file.bytes));
+  await readAt(file.handle, head, 0);
   const kind = fileKindOf(head, name);
   const hash = createHash('sha256');
-  const common = { path, name, bytes, close: () => handle.close() };
+  const common = { path, name, bytes: file.bytes, close: () => file.handle.close() };
 
   if (kind === 'text') {
     const detector = new EncodingDetector(head);
-    for await (const chunk of readBytes(handle, 0, bytes, bytes, options)) {
+    for await (const chunk of readBytes(file)) {
       hash.update(chunk);
       detector.push(chunk);
     }
     const encoding = detector.finish();
-    const sheetName = basename(name, extname(name));
     const sheets = async function* () {
-      yield await openCsvTable(handle, bytes, sheetName, encoding, options);
+      yield await openCsvTable(file, basename(name, extname(name)), encoding);
     };
     return { ...common, sha256: hash.digest('hex'), format: 'csv', encoding, sheets, skippedSheets: [] };
   }
   if (kind === 'zip') {
-    const xlsx = await XlsxPackage.open(handle, bytes, options);
-    for await (const chunk of readBytes(handle, 0, bytes, bytes, options)) hash.update(chunk);
+    const xlsx = await XlsxPackage.open(file);
+    for await (const chunk of readBytes(file)) hash.update(chunk);
     const workbook = await readWorkbook(xlsx);
-    const skippedSheets: { name: string; why: 'blank' | 'no-header' }[] = [];
+    const skippedSheets: SkippedSheet[] = [];
     const sheets = () => openSheets(xlsx, workbook, skippedSheets);
     return { ...common, sha256: hash.digest('hex'), format: 'xlsx', encoding: null, sheets, skippedSheets };
   }
   if (kind === 'cut-zip') throw new SourceFileError('truncated-xlsx');
-  if (kind === 'ole') throw (await isEncryptedWorkbook(handle, bytes, options)) ? new SourceFileError('encrypted-xlsx') : notATable('xls');
+  if (kind === 'ole')
+    throw (await isEncryptedWorkbook(file)) ? new SourceFileError('encrypted-xlsx') : notATable('xls');
   throw notATable(kind);
 }
 
-async function* openSheets(xlsx: XlsxPackage, workbook: XlsxWorkbook, skipped: { name: string; why: 'blank' | 'no-header' }[]) {
+async function* openSheets(
+  xlsx: XlsxPackage,
+  workbook: XlsxWorkbook,
+  skipped: SkippedSheet[],
+): AsyncGenerator<SourceSheet> {
   skipped.length = 0;
   for (const sheet of workbook.sheets) {
     const table = await openTable(sheet.name, 2, () => readSheetRows(xlsx, workbook, sheet));
@@ -131,10 +143,10 @@ async function* openSheets(xlsx: XlsxPackage, workbook: XlsxWorkbook, skipped: {
 }
 
 /** A workbook with an opening password is an old-style compound file with a stream of this name. */
-async function isEncryptedWorkbook(handle: FileHandle, bytes: number, options: ReadOptions): Promise<boolean> {
+async function isEncryptedWorkbook(file: OpenFile): Promise<boolean> {
   const mark = Buffer.from('EncryptedPackage', 'utf16le');
   let tail = Buffer.alloc(0);
-  for await (const chunk of readBytes(handle, 0, bytes, bytes, options)) {
+  for await (const chunk of readBytes(file)) {
     const joined = Buffer.concat([tail, chunk]);
     if (joined.includes(mark)) return true;
     tail = joined.subarray(-mark.length);

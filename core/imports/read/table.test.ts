@@ -15,7 +15,12 @@ async function open(rows: readonly (readonly string[])[], fewestColumns: 1 | 2 =
 
 describe('the header', () => {
   test('is the first row of a plain table', async () => {
-    expect(await open([['名称', ' 产能 '], ['甲', '1']])).toMatchObject({ headerRow: 1, columns: ['名称', '产能'] });
+    expect(
+      await open([
+        ['名称', ' 产能 '],
+        ['甲', '1'],
+      ]),
+    ).toMatchObject({ headerRow: 1, columns: ['名称', '产能'] });
   });
 
   test('stands below a title and a line of remarks', async () => {
@@ -26,15 +31,30 @@ describe('the header', () => {
       ['序号', '名称', '行业', '产能', '地址', '备注'],
       ['1', '甲', '钢铁', '350', '某路', ''],
     ]);
-    expect(table).toMatchObject({ headerRow: 4, rows: [{ rowNumber: 5, cells: ['1', '甲', '钢铁', '350', '某路', ''] }] });
+    expect(table).toMatchObject({
+      headerRow: 4,
+      rows: [{ rowNumber: 5, cells: ['1', '甲', '钢铁', '350', '某路', ''] }],
+    });
   });
 
   test('names blank columns between others by their letters, and ends with the last filled one', async () => {
-    expect(await open([['a', '', 'c', ' ', ''], ['1', '2', '3']])).toMatchObject({ columns: ['a', '(B)', 'c'] });
+    expect(
+      await open([
+        ['a', '', 'c', ' ', ''],
+        ['1', '2', '3'],
+      ]),
+    ).toMatchObject({ columns: ['a', '(B)', 'c'] });
   });
 
   test('that names two columns alike is refused', async () => {
-    expect(await refusalOf(open([['名称', '产能', '地址', '名称 '], ['甲', '1', 'x', '乙']]))).toEqual({
+    expect(
+      await refusalOf(
+        open([
+          ['名称', '产能', '地址', '名称 '],
+          ['甲', '1', 'x', '乙'],
+        ]),
+      ),
+    ).toEqual({
       code: 'duplicate-header',
       header: '名称',
       first: 'A',
@@ -66,7 +86,10 @@ describe('rows', () => {
   });
 
   test('keep filled cells beyond the header, marked as such', async () => {
-    const table = await open([['a', 'b'], ['1', '2', '', 'x', ' ']]);
+    const table = await open([
+      ['a', 'b'],
+      ['1', '2', '', 'x', ' '],
+    ]);
     expect(table).toMatchObject({ rows: [{ cells: ['1', '2', '', 'x'], errors: { 3: 'extra' } }] });
   });
 

@@ -1,6 +1,7 @@
 // Finds the header among a table's first rows and gives the rows below it as batches: the part that CSV and XLSX share.
-import { SourceFileError } from './source-file-error.ts';
+
 import type { SourceRow, SourceSheet } from './source-file.ts';
+import { SourceFileError } from './source-file-error.ts';
 
 /** A row as its file has it: as many cells as it holds. */
 export interface RawRow {
@@ -20,7 +21,11 @@ const headerSearchRows = 10;
 const batchRows = 1000;
 
 /** @returns the table, or why there is none. @throws SourceFileError 'duplicate-header' */
-export async function openTable(name: string, fewestColumns: 1 | 2, openRows: OpenRows): Promise<SourceSheet | 'blank' | 'no-header'> {
+export async function openTable(
+  name: string,
+  fewestColumns: 1 | 2,
+  openRows: OpenRows,
+): Promise<SourceSheet | 'blank' | 'no-header'> {
   const first = await firstRows(openRows());
   if (first.length === 0) return 'blank';
   const header = findHeader(first, fewestColumns);
@@ -30,7 +35,11 @@ export async function openTable(name: string, fewestColumns: 1 | 2, openRows: Op
   return { name, headerRow, columns, rows: () => rowsBelow(headerRow, columns.length, openRows()) };
 }
 
-async function* rowsBelow(headerRow: number, width: number, rows: AsyncIterable<readonly RawRow[]>): AsyncGenerator<readonly SourceRow[]> {
+async function* rowsBelow(
+  headerRow: number,
+  width: number,
+  rows: AsyncIterable<readonly RawRow[]>,
+): AsyncGenerator<readonly SourceRow[]> {
   let batch: SourceRow[] = [];
   for await (const some of rows) {
     for (const row of some) {
@@ -66,12 +75,19 @@ function findHeader(first: readonly RawRow[], fewestColumns: number): RawRow | n
 }
 
 function columnNames(header: readonly string[], sheet: string): string[] {
-  const names = header.slice(0, header.findLastIndex(isFilled) + 1).map((text, index) => text.trim() || `(${columnLetters(index)})`);
+  const names = header
+    .slice(0, header.findLastIndex(isFilled) + 1)
+    .map((text, index) => text.trim() || `(${columnLetters(index)})`);
   const firstIndex = new Map<string, number>();
   for (const [index, name] of names.entries()) {
     const earlier = firstIndex.get(name);
     if (earlier !== undefined) {
-      throw new SourceFileError('duplicate-header', { header: name, first: columnLetters(earlier), second: columnLetters(index), sheet });
+      throw new SourceFileError('duplicate-header', {
+        header: name,
+        first: columnLetters(earlier),
+        second: columnLetters(index),
+        sheet,
+      });
     }
     firstIndex.set(name, index);
   }
@@ -80,11 +96,13 @@ function columnNames(header: readonly string[], sheet: string): string[] {
 
 function fitted(row: RawRow, width: number): SourceRow {
   if (row.cells.length === width) return row;
-  if (row.cells.length < width) return { ...row, cells: [...row.cells, ...Array<string>(width - row.cells.length).fill('')] };
+  if (row.cells.length < width)
+    return { ...row, cells: [...row.cells, ...Array<string>(width - row.cells.length).fill('')] };
   const cells = row.cells.slice(0, Math.max(width, row.cells.findLastIndex(isFilled) + 1));
   if (cells.length === width) return { ...row, cells };
   const errors: Record<number, string> = { ...row.errors };
-  for (let index = width; index < cells.length; index += 1) if (isFilled(cells[index] as string)) errors[index] = 'extra';
+  for (let index = width; index < cells.length; index += 1)
+    if (isFilled(cells[index] as string)) errors[index] = 'extra';
   return { ...row, cells, errors };
 }
 

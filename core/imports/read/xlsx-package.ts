@@ -1,51 +1,50 @@
 // Gives the parts of an XLSX file's zip container as checked byte streams: sizes, checksums and packing ratios are not taken on trust.
 import type { FileHandle } from 'node:fs/promises';
-import { Readable, pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { type Entry, RandomAccessReader, type ZipFile, fromRandomAccessReaderPromise } from 'yauzl';
-import { type ReadOptions, readAt, readBytes, throwIfCancelled } from './file-bytes.ts';
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { type OpenFile, readAt, readBytes, throwIfCancelled } from './file-bytes.ts';
 import { zipKindOf } from './file-kind.ts';
-import { SourceFileError, damaged, notATable } from './source-file-error.ts';
+import { damaged, notATable, SourceFileError } from './source-file-error.ts';
 
 const mostParts = 20_000;
-const largestPartBytes = 16 * 2 ** 30;
+/** Sheets are streamed; what other parts say is held in memory. */
+export const largestSheetBytes = 16 * 2 ** 30;
+const largestPartBytes = 512 * 2 ** 20;
 /** Sheets pack 10 to 30 times, blank ones with long styled rows up to a hundred; deflate's own limit is 1,032. */
 const steepestRatio = 250;
 const ratioCheckedFromBytes = 100 * 2 ** 20;
 
 export class XlsxPackage {
-  readonly #handle: FileHandle;
-  readonly #fileBytes: number;
-  readonly #options: ReadOptions;
+  readonly #file: OpenFile;
   readonly #zip: ZipFile;
   readonly #entries: ReadonlyMap<string, Entry>;
 
-  private constructor(handle: FileHandle, fileBytes: number, options: ReadOptions, zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
-    this.#handle = handle;
-    this.#fileBytes = fileBytes;
-    this.#options = options;
+  private constructor(file: OpenFile, zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
+    this.#file = file;
     this.#zip = zip;
     this.#entries = entries;
   }
 
-  /** Leaves the handle open when closed. @throws SourceFileError 'truncated-xlsx' | 'damaged-xlsx' | 'encrypted-xlsx' | 'not-a-table' */
-  static async open(handle: FileHandle, fileBytes: number, options: ReadOptions): Promise<XlsxPackage> {
+  /** @throws SourceFileError 'truncated-xlsx' | 'damaged-xlsx' | 'encrypted-xlsx' | 'not-a-table' */
+  static async open(file: OpenFile): Promise<XlsxPackage> {
     const entries = new Map<string, Entry>();
     try {
-      const zip = await fromRandomAccessReaderPromise(new HandleReader(handle), fileBytes, { autoClose: false });
+      const zip = await fromRandomAccessReaderPromise(new HandleReader(file.handle), file.bytes, { autoClose: false });
       zip.on('error', () => {
         // Also given by the loop below; without a listener it would end the process.
       });
       for await (const entry of zip.eachEntry()) {
-        throwIfCancelled(options.signal);
+        throwIfCancelled(file.options.signal);
         if (entry.isEncrypted()) throw new SourceFileError('encrypted-xlsx');
         // Part names do not tell upper from lower case.
         entries.set(entry.fileName.toLowerCase(), entry);
-        if (entries.size > mostParts) throw new SourceFileError('zip-bomb', { part: 'zip', limit: `${mostParts}` });
+        if (entries.size > mostParts)
+          throw new SourceFileError('zip-bomb', { part: 'zip', limit: `${mostParts} parts` });
       }
       const otherKind = zipKindOf(new Set(entries.keys()));
       if (otherKind !== null) throw notATable(otherKind);
-      return new XlsxPackage(handle, fileBytes, options, zip, entries);
+      return new XlsxPackage(file, zip, entries);
     } catch (error) {
       throw archiveError(error);
     }
@@ -59,11 +58,13 @@ export class XlsxPackage {
    * The unpacked bytes of a part. A wrong checksum shows only at its end: what came before is void then.
    * @throws SourceFileError 'damaged-xlsx' | 'zip-bomb' | 'cancelled'
    */
-  async *read(part: string): AsyncGenerator<Buffer> {
+  async *read(part: string, largestBytes = largestPartBytes): AsyncGenerator<Buffer> {
     const entry = this.#entries.get(part.toLowerCase());
     if (entry === undefined) throw damaged(part, 'missing');
     const { compressedSize, uncompressedSize, compressionMethod } = entry;
-    if (uncompressedSize > largestPartBytes) throw new SourceFileError('zip-bomb', { part, limit: '16 GiB' });
+    if (uncompressedSize > largestBytes) {
+      throw new SourceFileError('zip-bomb', { part, limit: `${largestBytes / 2 ** 20} MiB` });
+    }
     if (uncompressedSize > ratioCheckedFromBytes && uncompressedSize > steepestRatio * compressedSize) {
       throw new SourceFileError('zip-bomb', { part, limit: `${steepestRatio}:1` });
     }
@@ -73,7 +74,7 @@ export class XlsxPackage {
     let bytes = 0;
     try {
       const { fileDataStart } = await this.#zip.readLocalFileHeaderPromise(entry, { minimal: true });
-      const packed = readBytes(this.#handle, fileDataStart, fileDataStart + compressedSize, this.#fileBytes, this.#options);
+      const packed = readBytes(this.#file, fileDataStart, fileDataStart + compressedSize);
       for await (const chunk of compressionMethod === 0 ? packed : inflated(packed)) {
         checksum = crc32(chunk, checksum);
         bytes += chunk.length;
@@ -98,7 +99,8 @@ function inflated(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 function archiveError(error: unknown): unknown {
   if (error instanceof SourceFileError) return error;
   const message = error instanceof Error ? error.message : '';
-  if (message.startsWith('End of central directory record signature not found')) return new SourceFileError('truncated-xlsx');
+  if (message.startsWith('End of central directory record signature not found'))
+    return new SourceFileError('truncated-xlsx');
   if (message.startsWith('strong encryption')) return new SourceFileError('encrypted-xlsx');
   return damaged('zip', 'archive');
 }
@@ -112,7 +114,13 @@ class HandleReader extends RandomAccessReader {
     this.#handle = handle;
   }
 
-  override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null, bytesRead?: number) => void): void {
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null, bytesRead?: number) => void,
+  ): void {
     readAt(this.#handle, buffer.subarray(offset, offset + length), position).then(
       (bytesRead) => callback(null, bytesRead),
       (error: Error) => callback(error),

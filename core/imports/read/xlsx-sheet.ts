@@ -1,18 +1,23 @@
 // Streams the rows of one worksheet as cell texts.
 import { styledText } from './cell-number.ts';
-import { SourceFileError, damaged } from './source-file-error.ts';
-import { type RawRow, columnLetters, largestCellChars } from './table.ts';
-import type { XlsxPackage } from './xlsx-package.ts';
-import { RichText, type XlsxWorkbook, unescapeText } from './xlsx-workbook.ts';
-import { type XmlHandlers, parseXml } from './xml-events.ts';
+import { RichText, unescapeText } from './rich-text.ts';
+import { damaged, SourceFileError } from './source-file-error.ts';
+import { columnLetters, largestCellChars, type RawRow } from './table.ts';
+import { largestSheetBytes, type XlsxPackage } from './xlsx-package.ts';
+import type { XlsxWorkbook } from './xlsx-workbook.ts';
+import { parseXml, type XmlHandlers } from './xml-events.ts';
 
 const lastRow = 1_048_576;
 const mostColumns = 16_384;
 
 /** Rows that hold at least one cell, in order. @throws SourceFileError 'damaged-xlsx' | 'too-large-cell' | 'cancelled' */
-export async function* readSheetRows(xlsx: XlsxPackage, workbook: XlsxWorkbook, sheet: { name: string; part: string }): AsyncGenerator<readonly RawRow[]> {
+export async function* readSheetRows(
+  xlsx: XlsxPackage,
+  workbook: XlsxWorkbook,
+  sheet: { name: string; part: string },
+): AsyncGenerator<readonly RawRow[]> {
   const reader = new SheetReader(workbook, sheet);
-  for await (const _ of parseXml(xlsx.read(sheet.part), sheet.part, reader)) {
+  for await (const _ of parseXml(xlsx.read(sheet.part, largestSheetBytes), sheet.part, reader)) {
     const rows = reader.takeRows();
     if (rows.length > 0) yield rows;
   }
@@ -65,7 +70,8 @@ class SheetReader implements XmlHandlers {
     if (this.#capture === 'value') this.#value += text;
     else if (this.#capture === 'formula') this.#formula += text;
     else this.#inline.add(text);
-    if (this.#value.length > largestCellChars || (this.#formula?.length ?? 0) > largestCellChars) throw this.#tooLarge();
+    if (this.#value.length > largestCellChars || (this.#formula?.length ?? 0) > largestCellChars)
+      throw this.#tooLarge();
   }
 
   close(name: string, depth: number): void {
@@ -88,7 +94,8 @@ class SheetReader implements XmlHandlers {
   }
 
   #setRow(rowNumber: number, after: number, named: string): void {
-    if (!Number.isInteger(rowNumber) || rowNumber <= after || rowNumber > lastRow) throw damaged(this.#sheet.part, 'address', named);
+    if (!Number.isInteger(rowNumber) || rowNumber <= after || rowNumber > lastRow)
+      throw damaged(this.#sheet.part, 'address', named);
     this.#rowNumber = rowNumber;
   }
 
@@ -106,7 +113,8 @@ class SheetReader implements XmlHandlers {
       this.#rowIsNumbered = true;
       if (rowNumber !== this.#rowNumber) throw damaged(this.#sheet.part, 'address', r);
     }
-    if (this.#column <= previous || this.#column >= mostColumns) throw damaged(this.#sheet.part, 'address', r ?? this.#address());
+    if (this.#column <= previous || this.#column >= mostColumns)
+      throw damaged(this.#sheet.part, 'address', r ?? this.#address());
     this.#inCell = true;
     this.#type = t;
     this.#style = Number(s);
@@ -221,6 +229,7 @@ function isoText(value: string): string {
 /** A → 0, Z → 25, AA → 26. */
 function columnIndex(letters: string): number {
   let index = 0;
-  for (let position = 0; position < letters.length; position += 1) index = index * 26 + letters.charCodeAt(position) - 64;
+  for (let position = 0; position < letters.length; position += 1)
+    index = index * 26 + letters.charCodeAt(position) - 64;
   return index - 1;
 }

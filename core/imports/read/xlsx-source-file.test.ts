@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collect, readFileBytes, readTable, refusalOf, withFile } from './read-fixture.ts';
-import { SourceFileError, openSourceFile } from './source-file.ts';
-import { type WorkbookFixture, type ZipPart, escapeXml, inlineRows, workbookBytes, workbookParts, zipBytes } from './zip-fixture.ts';
+import { openSourceFile, SourceFileError } from './source-file.ts';
+import {
+  escapeXml,
+  inlineRows,
+  type WorkbookFixture,
+  workbookBytes,
+  workbookParts,
+  type ZipPart,
+  zipBytes,
+} from './zip-fixture.ts';
 
 const header = inlineRows([['名称', '产能', '备注']]);
-const oneSheet = (rows: string, rest: Omit<WorkbookFixture, 'sheets'> = {}) => workbookBytes({ sheets: { 台账: header + rows }, ...rest });
-const rowsOf = async (rows: string, rest: Omit<WorkbookFixture, 'sheets'> = {}) => (await readTable(oneSheet(rows, rest), 'x.xlsx')).rows;
-const cellsOf = async (rows: string, rest: Omit<WorkbookFixture, 'sheets'> = {}) => (await rowsOf(rows, rest)).map((row) => row.cells);
+const oneSheet = (rows: string, rest: Omit<WorkbookFixture, 'sheets'> = {}) =>
+  workbookBytes({ sheets: { 台账: header + rows }, ...rest });
+const rowsOf = async (rows: string, rest: Omit<WorkbookFixture, 'sheets'> = {}) =>
+  (await readTable(oneSheet(rows, rest), 'x.xlsx')).rows;
+const cellsOf = async (rows: string, rest: Omit<WorkbookFixture, 'sheets'> = {}) =>
+  (await rowsOf(rows, rest)).map((row) => row.cells);
 
 describe('an XLSX file', () => {
   test('gives its sheets in order with their addresses; those without a table are named', async () => {
@@ -16,13 +27,21 @@ describe('an XLSX file', () => {
         说明: '<row r="1"><c r="A1" t="inlineStr"><is><t>填报说明</t></is></c></row>',
         '甲 & "乙"': inlineRows([['2024年台账'], [], ['名称', '产能', '备注'], ['甲', '1', '']]),
         空: '',
-        second: inlineRows([['a', 'b'], ['1', '2']]),
+        second: inlineRows([
+          ['a', 'b'],
+          ['1', '2'],
+        ]),
       },
     });
     const { file, tables } = await readFileBytes(bytes, 'renamed.csv');
     expect(file).toMatchObject({ format: 'xlsx', encoding: null, bytes: bytes.length });
     expect(tables).toEqual([
-      { name: '甲 & "乙"', headerRow: 3, columns: ['名称', '产能', '备注'], rows: [{ rowNumber: 4, cells: ['甲', '1', ''] }] },
+      {
+        name: '甲 & "乙"',
+        headerRow: 3,
+        columns: ['名称', '产能', '备注'],
+        rows: [{ rowNumber: 4, cells: ['甲', '1', ''] }],
+      },
       { name: 'second', headerRow: 1, columns: ['a', 'b'], rows: [{ rowNumber: 2, cells: ['1', '2'] }] },
     ]);
     expect(file.skippedSheets).toEqual([
@@ -111,9 +130,13 @@ describe('an XLSX file', () => {
 
   test('may use prefixes, other part names and the strict variant', async () => {
     const strict = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
-    const relationships = (list: string) => `<p:Relationships xmlns:p="http://schemas.openxmlformats.org/package/2006/relationships">${list}</p:Relationships>`;
+    const relationships = (list: string) =>
+      `<p:Relationships xmlns:p="http://schemas.openxmlformats.org/package/2006/relationships">${list}</p:Relationships>`;
     const bytes = zipBytes([
-      { name: '_RELS/.rels', content: relationships(`<p:Relationship Id="w" Type="${strict}/officeDocument" Target="/xl/book.xml"/>`) },
+      {
+        name: '_RELS/.rels',
+        content: relationships(`<p:Relationship Id="w" Type="${strict}/officeDocument" Target="/xl/book.xml"/>`),
+      },
       {
         name: 'xl/book.xml',
         content:
@@ -136,15 +159,24 @@ describe('an XLSX file', () => {
         stored: true,
       },
     ]);
-    expect(await readFileBytes(bytes, 'x.xlsx')).toMatchObject({ tables: [{ name: 't', columns: ['a', 'b'], rows: [{ rowNumber: 2, cells: ['', '1'] }] }] });
+    expect(await readFileBytes(bytes, 'x.xlsx')).toMatchObject({
+      tables: [{ name: 't', columns: ['a', 'b'], rows: [{ rowNumber: 2, cells: ['', '1'] }] }],
+    });
   });
 
   test('tells the position in the file as its progress, and stops when asked to', async () => {
-    const bytes = zipBytes(workbookParts({ sheets: { t: inlineRows(Array.from({ length: 60_000 }, (_, row) => ['甲', `${row}`, 'x'])) } }).map((part) => ({ ...part, stored: true })));
+    const bytes = zipBytes(
+      workbookParts({
+        sheets: { t: inlineRows(Array.from({ length: 60_000 }, (_, row) => ['甲', `${row}`, 'x'])) },
+      }).map((part) => ({ ...part, stored: true })),
+    );
     await withFile(bytes, 'x.xlsx', async (path) => {
       const told: number[] = [];
       const stop = new AbortController();
-      const file = await openSourceFile(path, { signal: stop.signal, onProgress: (bytesRead, total) => told.push(bytesRead / total) });
+      const file = await openSourceFile(path, {
+        signal: stop.signal,
+        onProgress: (bytesRead, total) => told.push(bytesRead / total),
+      });
       told.length = 0;
       let rows = 0;
       const reading = async () => {
@@ -182,13 +214,24 @@ describe('an XLSX file', () => {
 
 describe('refused', () => {
   const refused = (bytes: Uint8Array, name = 'x.xlsx') => refusalOf(readFileBytes(bytes, name));
-  const base: WorkbookFixture = { sheets: { t: inlineRows([['a', 'b'], ['1', '2']]) }, shared: '<si><t>x</t></si>', styles: '<cellXfs><xf/></cellXfs>' };
+  const base: WorkbookFixture = {
+    sheets: {
+      t: inlineRows([
+        ['a', 'b'],
+        ['1', '2'],
+      ]),
+    },
+    shared: '<si><t>x</t></si>',
+    styles: '<cellXfs><xf/></cellXfs>',
+  };
   const changed = (name: string, change: (part: ZipPart) => ZipPart | null) =>
     zipBytes(workbookParts(base).flatMap((part) => (part.name === name ? (change(part) ?? []) : part)));
 
   test('a workbook without a table', async () => {
     expect(await refused(workbookBytes({ sheets: { a: '', b: '<row r="1"/>' } }))).toEqual({ code: 'empty-file' });
-    expect(await refused(workbookBytes({ sheets: { a: '', b: inlineRows([['说明'], ['第一条']]) } }))).toEqual({ code: 'no-header' });
+    expect(await refused(workbookBytes({ sheets: { a: '', b: inlineRows([['说明'], ['第一条']]) } }))).toEqual({
+      code: 'no-header',
+    });
   });
 
   test.each([
@@ -201,12 +244,25 @@ describe('refused', () => {
   });
 
   test('a workbook with a password, in either wrapping', async () => {
-    const compound = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(5000), Buffer.from('EncryptedPackage', 'utf16le')]);
-    for (const chunkBytes of [1024, 5011]) expect(await refusalOf(readFileBytes(compound, 'x.xlsx', { chunkBytes }))).toEqual({ code: 'encrypted-xlsx' });
-    expect(await refused(changed('xl/workbook.xml', (part) => ({ ...part, flags: 1 })))).toEqual({ code: 'encrypted-xlsx' });
+    const compound = Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(5000),
+      Buffer.from('EncryptedPackage', 'utf16le'),
+    ]);
+    for (const chunkBytes of [1024, 5011])
+      expect(await refusalOf(readFileBytes(compound, 'x.xlsx', { chunkBytes }))).toEqual({ code: 'encrypted-xlsx' });
+    expect(await refused(changed('xl/workbook.xml', (part) => ({ ...part, flags: 1 })))).toEqual({
+      code: 'encrypted-xlsx',
+    });
   });
 
-  test.each(['xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml', 'xl/styles.xml'])('a workbook without its %s', async (part) => {
+  test.each([
+    'xl/workbook.xml',
+    'xl/_rels/workbook.xml.rels',
+    'xl/worksheets/sheet1.xml',
+    'xl/sharedStrings.xml',
+    'xl/styles.xml',
+  ])('a workbook without its %s', async (part) => {
     expect(await refused(changed(part, () => null))).toEqual({ code: 'damaged-xlsx', part, problem: 'missing' });
   });
 
@@ -220,7 +276,11 @@ describe('refused', () => {
     ['xml', { content: Buffer.from([0x3c, 0x77, 0xff, 0x3e]) }],
   ])('a sheet with wrong %s', async (problem, change) => {
     const part = 'xl/worksheets/sheet1.xml';
-    expect(await refused(changed(part, (sheet) => ({ ...sheet, ...change })))).toEqual({ code: 'damaged-xlsx', part, problem });
+    expect(await refused(changed(part, (sheet) => ({ ...sheet, ...change })))).toEqual({
+      code: 'damaged-xlsx',
+      part,
+      problem,
+    });
   });
 
   test.each([
@@ -235,14 +295,23 @@ describe('refused', () => {
     ['value', 'B2', '<row r="2"><c r="B2" t="b"><v>yes</v></c></row>'],
     ['value', 'B2', '<row r="2"><c r="B2" t="zzz"><v>1</v></c></row>'],
   ])('a wrong %s: %s', async (problem, cell, rows) => {
-    expect(await refused(oneSheet(rows, { shared: '<si><t>x</t></si>' }))).toEqual({ code: 'damaged-xlsx', part: 'xl/worksheets/sheet1.xml', problem, cell });
+    expect(await refused(oneSheet(rows, { shared: '<si><t>x</t></si>' }))).toEqual({
+      code: 'damaged-xlsx',
+      part: 'xl/worksheets/sheet1.xml',
+      problem,
+      cell,
+    });
   });
 
   test('a cell of more than a mebibyte, wherever its text stands', async () => {
     const long = 'x'.repeat(2 ** 20 + 1);
     const tooLarge = { code: 'too-large-cell', sheet: '台账', cell: 'B2', limit: '1 MiB' };
-    expect(await refused(oneSheet(`<row r="2"><c r="B2" t="s"><v>0</v></c></row>`, { shared: `<si><t>${long}</t></si>` }))).toEqual(tooLarge);
-    expect(await refused(oneSheet(`<row r="2"><c r="B2" t="inlineStr"><is><t>${long}</t></is></c></row>`))).toEqual(tooLarge);
+    expect(
+      await refused(oneSheet(`<row r="2"><c r="B2" t="s"><v>0</v></c></row>`, { shared: `<si><t>${long}</t></si>` })),
+    ).toEqual(tooLarge);
+    expect(await refused(oneSheet(`<row r="2"><c r="B2" t="inlineStr"><is><t>${long}</t></is></c></row>`))).toEqual(
+      tooLarge,
+    );
     expect(await refused(oneSheet(`<row r="2"><c r="B2" t="str"><v>${long}</v></c></row>`))).toEqual(tooLarge);
   });
 
@@ -250,13 +319,22 @@ describe('refused', () => {
     const blanks = Buffer.alloc(120 * 2 ** 20, ' ');
     const bytes = changed('xl/worksheets/sheet1.xml', (part) => ({ ...part, content: blanks }));
     expect(await refused(bytes)).toEqual({ code: 'zip-bomb', part: 'xl/worksheets/sheet1.xml', limit: '250:1' });
-    const huge = changed('xl/sharedStrings.xml', (part) => ({ ...part, content: `<sst><si><t a="${'x'.repeat(2 ** 23 + 2 ** 17)}"/></si></sst>` }));
+    const tooMany = changed('xl/sharedStrings.xml', (part) => ({ ...part, claim: { bytes: 2 ** 29 + 1 } }));
+    expect(await refused(tooMany)).toEqual({ code: 'zip-bomb', part: 'xl/sharedStrings.xml', limit: '512 MiB' });
+    const huge = changed('xl/sharedStrings.xml', (part) => ({
+      ...part,
+      content: `<sst><si><t a="${'x'.repeat(2 ** 23 + 2 ** 17)}"/></si></sst>`,
+    }));
     expect(await refused(huge)).toEqual({ code: 'zip-bomb', part: 'xl/sharedStrings.xml', limit: '8 MiB' });
   });
 });
 
 describe('any damage to an XLSX file', () => {
-  const rows = Array.from({ length: 40 }, (_, row) => [`甲${row}`, `${row * 1.5}`, row % 3 === 0 ? '' : `某市某县 & <${row}>`]);
+  const rows = Array.from({ length: 40 }, (_, row) => [
+    `甲${row}`,
+    `${row * 1.5}`,
+    row % 3 === 0 ? '' : `某市某县 & <${row}>`,
+  ]);
   const shared = rows.map(([name = '']) => `<si><t>${escapeXml(name)}</t></si>`).join('');
   const data = rows.map(
     ([, number = '', text = ''], row) =>
@@ -289,22 +367,33 @@ describe('any damage to an XLSX file', () => {
 
   test('such as other bytes in places, is refused or does no harm', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 4, max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }), async (offset, flip) => {
-        const bytes = Buffer.from(whole);
-        bytes[offset] = (bytes[offset] as number) ^ flip;
-        await expectRefusedOrWhole(bytes);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 4, max: whole.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        async (offset, flip) => {
+          const bytes = Buffer.from(whole);
+          bytes[offset] = (bytes[offset] as number) ^ flip;
+          await expectRefusedOrWhole(bytes);
+        },
+      ),
       { numRuns: 600 },
     );
   }, 60_000);
 
   test('such as a missing or doubled stretch, is refused or does no harm', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 200 }), fc.boolean(), async (offset, length, doubled) => {
-        const end = Math.min(whole.length, offset + length);
-        const stretch = doubled ? [whole.subarray(0, end), whole.subarray(offset)] : [whole.subarray(0, offset), whole.subarray(end)];
-        await expectRefusedOrWhole(Buffer.concat(stretch));
-      }),
+      fc.asyncProperty(
+        fc.nat(whole.length - 1),
+        fc.integer({ min: 1, max: 200 }),
+        fc.boolean(),
+        async (offset, length, doubled) => {
+          const end = Math.min(whole.length, offset + length);
+          const stretch = doubled
+            ? [whole.subarray(0, end), whole.subarray(offset)]
+            : [whole.subarray(0, offset), whole.subarray(end)];
+          await expectRefusedOrWhole(Buffer.concat(stretch));
+        },
+      ),
       { numRuns: 300 },
     );
   }, 60_000);

@@ -1,7 +1,7 @@
 // Reads what a workbook's sheets share: their names and order, number styles, the date system and the shared texts.
 import { type NumberStyle, numberStyle } from './cell-number.ts';
-import { SourceFileError, damaged } from './source-file-error.ts';
-import { largestCellChars } from './table.ts';
+import { RichText } from './rich-text.ts';
+import { damaged } from './source-file-error.ts';
 import type { XlsxPackage } from './xlsx-package.ts';
 import { prefixedAttribute, readXml } from './xml-events.ts';
 
@@ -19,11 +19,7 @@ interface Relationship {
   readonly part: string;
 }
 
-/** Shared texts are held in memory, two bytes a character at most, plus what each string costs. */
-const mostSharedTextBytes = 512 * 2 ** 20;
-const bytesPerString = 24;
-
-/** @throws SourceFileError 'damaged-xlsx' | 'zip-bomb' | 'too-large-cell' */
+/** @throws SourceFileError 'damaged-xlsx' | 'zip-bomb' */
 export async function readWorkbook(xlsx: XlsxPackage): Promise<XlsxWorkbook> {
   const roots = xlsx.has('_rels/.rels') ? await readRelationships(xlsx, '') : new Map<string, Relationship>();
   const part = [...roots.values()].find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml';
@@ -34,7 +30,8 @@ export async function readWorkbook(xlsx: XlsxPackage): Promise<XlsxWorkbook> {
   await readXml(xlsx.read(part), part, {
     open(name, attributes, depth) {
       if (depth === 2 && name === 'workbookPr') is1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
-      if (depth === 3 && name === 'sheet') listed.push({ name: attributes.name ?? '', id: prefixedAttribute(attributes, 'id') ?? '' });
+      if (depth === 3 && name === 'sheet')
+        listed.push({ name: attributes.name ?? '', id: prefixedAttribute(attributes, 'id') ?? '' });
     },
     text() {},
     close() {},
@@ -62,7 +59,10 @@ async function readRelationships(xlsx: XlsxPackage, owner: string): Promise<Map<
   await readXml(xlsx.read(part), part, {
     open(name, { Id, Type = '', Target = '', TargetMode }) {
       if (name !== 'Relationship' || Id === undefined || TargetMode === 'External') return;
-      relationships.set(Id, { type: Type.slice(Type.lastIndexOf('/') + 1), part: resolvePart(owner.slice(0, slash), Target) });
+      relationships.set(Id, {
+        type: Type.slice(Type.lastIndexOf('/') + 1),
+        part: resolvePart(owner.slice(0, slash), Target),
+      });
     },
     text() {},
     close() {},
@@ -88,7 +88,8 @@ async function readNumberStyles(xlsx: XlsxPackage, part: string | undefined): Pr
     open(name, attributes, depth) {
       if (depth === 2) section = name;
       if (depth !== 3) return;
-      if (section === 'numFmts' && name === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
+      if (section === 'numFmts' && name === 'numFmt')
+        codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
       if (section === 'cellXfs' && name === 'xf') {
         const id = Number(attributes.numFmtId ?? 0);
         styles.push(numberStyle(id, codes.get(id)));
@@ -104,7 +105,6 @@ async function readSharedTexts(xlsx: XlsxPackage, part: string | undefined): Pro
   const texts: string[] = [];
   if (part === undefined) return texts;
   const collector = new RichText(3);
-  let bytes = 0;
   await readXml(xlsx.read(part), part, {
     open(name, _, depth) {
       if (depth === 2) collector.begin();
@@ -115,59 +115,8 @@ async function readSharedTexts(xlsx: XlsxPackage, part: string | undefined): Pro
     },
     close(name, depth) {
       if (depth > 2) collector.close(depth);
-      if (depth !== 2 || name !== 'si') return;
-      const text = collector.text();
-      bytes += text.length * 2 + bytesPerString;
-      if (bytes > mostSharedTextBytes) throw new SourceFileError('zip-bomb', { part, limit: '512 MiB' });
-      texts.push(text);
+      if (depth === 2 && name === 'si') texts.push(collector.text());
     },
   });
   return texts;
-}
-
-/** Gathers the text of an `si` or `is` element: its own `t`, or those of its runs `r`; the phonetic readings `rPh` are left out. */
-export class RichText {
-  readonly #depth: number;
-  #inRun = false;
-  #capturing = false;
-  #text = '';
-
-  /** `depth` of the element's children. */
-  constructor(depth: number) {
-    this.#depth = depth;
-  }
-
-  begin(): void {
-    this.#text = '';
-    this.#inRun = false;
-    this.#capturing = false;
-  }
-
-  open(name: string, depth: number): void {
-    if (depth === this.#depth) {
-      this.#inRun = name === 'r';
-      this.#capturing = name === 't';
-    } else if (depth === this.#depth + 1) {
-      this.#capturing = this.#inRun && name === 't';
-    }
-  }
-
-  /** Of a text that is too long, enough is kept for its cell to be refused. */
-  add(text: string): void {
-    if (this.#capturing && this.#text.length <= largestCellChars) this.#text += text;
-  }
-
-  close(depth: number): void {
-    if (depth <= this.#depth + 1) this.#capturing = false;
-  }
-
-  text(): string {
-    return unescapeText(this.#text);
-  }
-}
-
-/** Characters that XML cannot hold are written _xHHHH_; a literal text of that shape has its underscore escaped the same way. */
-export function unescapeText(text: string): string {
-  if (!text.includes('_x')) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

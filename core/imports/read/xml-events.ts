@@ -1,7 +1,7 @@
 // Streams the XML of a workbook part through handlers, by local names: prefixes and namespaces differ between programs and OOXML variants.
 import { TextDecoder } from 'node:util';
-import { type SaxesTagPlain, SaxesParser } from 'saxes';
-import { SourceFileError, damaged } from './source-file-error.ts';
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { damaged, SourceFileError } from './source-file-error.ts';
 
 export interface XmlHandlers {
   /** `depth` of the root is 1. */
@@ -14,7 +14,11 @@ export interface XmlHandlers {
 const longestTokenChars = 1 << 23;
 
 /** Yields after each chunk, so that the caller can take over what its handlers gathered. @throws SourceFileError 'damaged-xlsx' | 'zip-bomb' */
-export async function* parseXml(bytes: AsyncIterable<Uint8Array>, part: string, handlers: XmlHandlers): AsyncGenerator<void> {
+export async function* parseXml(
+  bytes: AsyncIterable<Uint8Array>,
+  part: string,
+  handlers: XmlHandlers,
+): AsyncGenerator<void> {
   const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
   let depth = 0;
   let silentChars = 0;
@@ -48,7 +52,9 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>, part: string, 
   };
   let decoder: TextDecoder | null = null;
   for await (const chunk of bytes) {
-    decoder ??= new TextDecoder(chunk[0] === 0xff ? 'utf-16le' : chunk[0] === 0xfe ? 'utf-16be' : 'utf-8', { fatal: true });
+    decoder ??= new TextDecoder(chunk[0] === 0xff ? 'utf-16le' : chunk[0] === 0xfe ? 'utf-16be' : 'utf-8', {
+      fatal: true,
+    });
     write(decoded(decoder, part, chunk));
     yield;
   }

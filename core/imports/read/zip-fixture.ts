@@ -61,12 +61,19 @@ const packageRelationships = 'xmlns="http://schemas.openxmlformats.org/package/2
 
 export function workbookParts({ sheets, shared, styles, workbookPr = '' }: WorkbookFixture): ZipPart[] {
   const names = Object.keys(sheets);
-  const sheetTags = names.map((name, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`);
-  const relationships = names.map((_, index) => relationship(`rId${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`));
+  const sheetTags = names.map(
+    (name, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+  );
+  const relationships = names.map((_, index) =>
+    relationship(`rId${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`),
+  );
   if (shared !== undefined) relationships.push(relationship('rIdS', 'sharedStrings', 'sharedStrings.xml'));
   if (styles !== undefined) relationships.push(relationship('rIdT', 'styles', '/xl/styles.xml'));
   const parts: ZipPart[] = [
-    { name: '[Content_Types].xml', content: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>' },
+    {
+      name: '[Content_Types].xml',
+      content: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    },
     {
       name: '_rels/.rels',
       content: `<Relationships ${packageRelationships}>${relationship('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
@@ -75,14 +82,18 @@ export function workbookParts({ sheets, shared, styles, workbookPr = '' }: Workb
       name: 'xl/workbook.xml',
       content: `<?xml version="1.0" encoding="UTF-8"?><workbook ${main} xmlns:r="${relationshipNames}">${workbookPr}<sheets>${sheetTags.join('')}</sheets></workbook>`,
     },
-    { name: 'xl/_rels/workbook.xml.rels', content: `<Relationships ${packageRelationships}>${relationships.join('')}</Relationships>` },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      content: `<Relationships ${packageRelationships}>${relationships.join('')}</Relationships>`,
+    },
     ...Object.values(sheets).map((rows, index) => ({
       name: `xl/worksheets/sheet${index + 1}.xml`,
       content: `<?xml version="1.0"?><worksheet ${main}><sheetData>${rows}</sheetData></worksheet>`,
     })),
   ];
   if (shared !== undefined) parts.push({ name: 'xl/sharedStrings.xml', content: `<sst ${main}>${shared}</sst>` });
-  if (styles !== undefined) parts.push({ name: 'xl/styles.xml', content: `<styleSheet ${main}>${styles}</styleSheet>` });
+  if (styles !== undefined)
+    parts.push({ name: 'xl/styles.xml', content: `<styleSheet ${main}>${styles}</styleSheet>` });
   return parts;
 }
 
@@ -95,7 +106,9 @@ export function inlineRows(rows: readonly (readonly string[])[]): string {
   return rows
     .map((cells, row) => {
       const tags = cells.map((text, column) =>
-        text === '' ? '' : `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`,
+        text === ''
+          ? ''
+          : `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`,
       );
       return `<row r="${row + 1}">${tags.join('')}</row>`;
     })

@@ -1,0 +1,35 @@
+// The page: the component library set up in the reader's theme and language, and the desk inside it.
+import { ConfigProvider } from 'antd';
+import enGB from 'antd/locale/en_GB';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect, useMemo } from 'react';
+import { AtlasDesk } from './desks/atlas/atlas-desk.tsx';
+import { useWords } from './i18n/use-words.ts';
+import { useView } from './state/view-store.ts';
+import { libraryTheme, useLook, useRootLook } from './theme/use-look.ts';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
+
+export function App() {
+  const words = useWords();
+  const language = useView((view) => view.language);
+  const look = useLook();
+  useRootLook(look);
+  const theme = useMemo(() => libraryTheme(look), [look]);
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.title = words.product;
+  }, [language, words]);
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enGB}
+      theme={theme}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+      componentSize="middle"
+    >
+      <ErrorBoundary message={words.errors.broken} reloadLabel={words.errors.reload}>
+        <AtlasDesk look={look} />
+      </ErrorBoundary>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,10 @@
+// Starts the screen: joins it to the core and puts it on the page.
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { chooseWire } from './backend/choose-wire.ts';
+import { startSession } from './state/start-session.ts';
+import './theme/base.css';
+
+startSession(chooseWire(location));
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App />);
