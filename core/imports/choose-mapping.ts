@@ -1,6 +1,6 @@
 // Which mapping reads a sheet: the one given, or the first known one whose headers are all there.
 import type { Mapping, SheetMapping } from '../../contract/imports.ts';
-import { missingColumns } from './rules.ts';
+import { missingColumns } from './mapping-rules.ts';
 
 export interface ChosenMapping {
   readonly found: true;

@@ -1,3 +1,4 @@
+// Numbers, dates and the styles that tell one from the other.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimalText, numberStyle, styledText } from './cell-number.ts';

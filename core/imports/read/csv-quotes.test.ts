@@ -1,3 +1,4 @@
+// Separators as files are written with them, and quotes that would swallow rows.
 import { describe, expect, test } from 'vitest';
 import { CsvQuotes, findSeparator } from './csv-quotes.ts';
 import { SourceFileError } from './source-file-error.ts';

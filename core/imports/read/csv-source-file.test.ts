@@ -1,3 +1,4 @@
+// What a CSV file reads as, and which ones are refused.
 import { createHash } from 'node:crypto';
 import { utimes, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';

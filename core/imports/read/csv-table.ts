@@ -4,9 +4,8 @@ import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { CsvQuotes, findSeparator } from './csv-quotes.ts';
 import { type OpenFile, readBytes } from './file-bytes.ts';
-import type { SourceSheet } from './source-file.ts';
 import { SourceFileError } from './source-file-error.ts';
-import { openTable, type RawRow } from './table.ts';
+import { openTable, type RawRow, type SourceSheet } from './table.ts';
 import { decodeText, type TextEncoding } from './text-encoding.ts';
 
 const sampleChars = 1 << 16;

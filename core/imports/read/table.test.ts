@@ -1,3 +1,4 @@
+// Where a table starts, what its columns are called and which rows it has.
 import { describe, expect, test } from 'vitest';
 import { collect, refusalOf } from './read-fixture.ts';
 import { columnLetters, openTable } from './table.ts';

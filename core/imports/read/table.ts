@@ -1,7 +1,34 @@
 // Finds the header among a table's first rows and gives the rows below it as batches: the part that CSV and XLSX share.
 
-import type { SourceRow, SourceSheet } from './source-file.ts';
 import { SourceFileError } from './source-file-error.ts';
+
+export interface SourceRow {
+  /** As a spreadsheet program shows it, from 1. In a CSV file the number of the record: line breaks inside quotes do not count. */
+  readonly rowNumber: number;
+  /**
+   * Text of each cell, '' for blank, as many as there are columns; more only where `errors` says 'extra'. CSV cells are verbatim. Of XLSX
+   * cells, numbers are the shortest decimals that read back the same, dates 2003-12-26 (with T08:30:00 unless midnight), times 08:30:00,
+   * booleans TRUE or FALSE, and a formula's text is its last result ('' if the file holds none).
+   */
+  readonly cells: readonly string[];
+  /** Column index → formula, where an XLSX cell is one. Of a formula filled into many cells: the first cell's, with " @" and its address. */
+  readonly formulas?: Readonly<Record<number, string>>;
+  /** Column index → '#REF!' and the like (also the cell's text), or 'extra' for a filled cell beyond the header. */
+  readonly errors?: Readonly<Record<number, string>>;
+}
+
+export interface SourceSheet {
+  /** For CSV the file's name without its extension. */
+  readonly name: string;
+  readonly headerRow: number;
+  /** Trimmed headers in order, all different; a blank one between others is named by its letters, such as (K). */
+  readonly columns: readonly string[];
+  /**
+   * The rows below the header in batches of 1000 at most, wholly blank ones left out. Each call reads the file anew, while it is open.
+   * Damage shows when it is reached, so rows count only once the last batch has come. @throws SourceFileError
+   */
+  rows(): AsyncIterable<readonly SourceRow[]>;
+}
 
 /** A row as its file has it: as many cells as it holds. */
 export interface RawRow {

@@ -1,3 +1,4 @@
+// Encodings that offices use are told apart; those that would come out as nonsense are refused.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeLegacy } from './read-fixture.ts';
