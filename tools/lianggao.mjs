@@ -4,12 +4,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, nodeBin, repositoryRoot, runsTypeScript } from './install.mjs';
-import { exitCodeOf, passSignals } from './pass-signals.mjs';
+import { endWithNpm, exitCodeOf, passSignals } from './pass-signals.mjs';
 import { runPlainly } from './plain-error.mjs';
 
 const cli = join(repositoryRoot, 'host', 'cli.ts');
 
 await runPlainly(async () => {
+  endWithNpm();
   await ensureInstalled();
   if (runsTypeScript()) {
     await import(pathToFileURL(cli).href);

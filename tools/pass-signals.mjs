@@ -23,6 +23,18 @@ export function passSignals(child, onEnding = () => {}) {
   }
 }
 
+/** Ends this process with npm: npm passes SIGTERM on to the shell between them only, which ends without telling us. */
+export function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
+}
+
 /**
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<number>} the child's exit code, or 128 + the number of the signal that ended it, as shells report it

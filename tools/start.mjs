@@ -16,7 +16,7 @@ import {
   hasDisplay,
 } from './choose-window.mjs';
 import { ensureInstalled, nodeBin, repositoryRoot } from './install.mjs';
-import { exitCodeOf, passSignals } from './pass-signals.mjs';
+import { endWithNpm, exitCodeOf, passSignals } from './pass-signals.mjs';
 import { isProgram, PlainError, runPlainly } from './plain-error.mjs';
 
 /**
@@ -209,6 +209,7 @@ if (isProgram(import.meta.url)) {
       process.stdout.write(help);
       return 0;
     }
+    endWithNpm();
     await ensureInstalled();
     await ensureRenderer();
     return runHost(options, [nodeBin(), join(repositoryRoot, 'host', 'cli.ts')]);

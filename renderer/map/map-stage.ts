@@ -1,9 +1,9 @@
-// The one owner of MapLibre and the deck.gl overlay: takes a style, layers and highlighted areas, tells what was pointed at.
-import type { Layer, PickingInfo } from '@deck.gl/core';
-import { MapboxOverlay } from '@deck.gl/mapbox';
+// The one owner of MapLibre and of the deck.gl layers over it: takes a style, layers and highlighted areas, tells what was pointed at.
+import type { Layer } from '@deck.gl/core';
 import { type LngLatBoundsLike, Map as MapLibre, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { createLayerOverlay } from './layer-overlay.ts';
 
 // A file of our own origin: a strict content security policy allows no worker from elsewhere.
 setWorkerUrl(workerUrl);
@@ -82,7 +82,6 @@ export function createMapStage(options: StageOptions): MapStage {
 
   let hoveredArea: number | null = null;
   let selectedAreas: readonly number[] = [];
-  let pointer: { x: number; y: number; areaId: number | null } | null = null;
   let styled = false;
 
   function areaAt(point: { x: number; y: number }): number | null {
@@ -103,37 +102,49 @@ export function createMapStage(options: StageOptions): MapStage {
     hoveredArea = id;
   }
 
-  const overlay = new MapboxOverlay({
-    interleaved: true,
-    pickingRadius: 6,
-    onHover: (info: PickingInfo) => {
-      const { object } = info;
-      map.getCanvas().style.cursor = object !== undefined || pointer?.areaId != null ? 'pointer' : '';
-      onHover(pointer === null ? null : { ...pointer, object: object ?? null });
-    },
-    onClick: (info: PickingInfo) => {
-      onClick({ object: info.object ?? null, areaId: areaAt(info), x: info.x, y: info.y });
-    },
-    onError: (error) => reportError(error),
-  });
-  map.addControl(overlay);
+  const overlay = createLayerOverlay(map, () => reportIdle());
+  let groundIdle = false;
+  const reportIdle = (): void => onIdle(groundIdle && overlay.drawn());
 
+  function pointedAt(point: { x: number; y: number }): Pointed {
+    return { x: point.x, y: point.y, object: overlay.objectAt(point), areaId: areaAt(point) };
+  }
+
+  // A pointer moves more often than the screen is drawn; looking once a frame is enough.
+  let pointer: { x: number; y: number } | null = null;
+  let lookAsked = 0;
   map.on('mousemove', ({ point }) => {
-    const areaId = areaAt(point);
-    pointer = { x: point.x, y: point.y, areaId };
-    hoverArea(areaId);
+    pointer = point;
+    if (lookAsked !== 0) return;
+    lookAsked = requestAnimationFrame(() => {
+      lookAsked = 0;
+      if (pointer === null) return;
+      const pointed = pointedAt(pointer);
+      hoverArea(pointed.areaId);
+      map.getCanvas().style.cursor = pointed.object !== null || pointed.areaId !== null ? 'pointer' : '';
+      onHover(pointed);
+    });
   });
   map.on('mouseout', () => {
     pointer = null;
     hoverArea(null);
     onHover(null);
   });
+  map.on('click', ({ point }) => onClick(pointedAt(point)));
   map.on('load', () => {
     styled = true;
     for (const id of selectedAreas) markArea(id, { selected: true });
   });
-  for (const event of ['movestart', 'dataloading', 'styledata'] as const) map.on(event, () => onIdle(false));
-  map.on('idle', () => onIdle(true));
+  for (const event of ['movestart', 'dataloading', 'styledata'] as const) {
+    map.on(event, () => {
+      groundIdle = false;
+      reportIdle();
+    });
+  }
+  map.on('idle', () => {
+    groundIdle = true;
+    reportIdle();
+  });
   map.on('error', ({ error }) => reportError(error));
 
   return {
@@ -141,9 +152,8 @@ export function createMapStage(options: StageOptions): MapStage {
       map.setStyle(style, { diff: true });
     },
     setLayers(layers) {
-      onIdle(false);
-      overlay.setProps({ layers: [...layers] });
-      map.triggerRepaint();
+      overlay.setLayers(layers);
+      reportIdle();
     },
     setSelectedAreas(ids) {
       if (styled) {
@@ -162,6 +172,8 @@ export function createMapStage(options: StageOptions): MapStage {
       map.zoomTo(map.getZoom() + steps);
     },
     destroy() {
+      cancelAnimationFrame(lookAsked);
+      overlay.destroy();
       map.remove();
     },
   };

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { collect, readFileBytes, readTable, refusalOf, withFile } from './read-fixture.ts';
 import { openSourceFile } from './source-file.ts';
 import {
-  escapeXml,
   inlineRows,
   type WorkbookFixture,
   workbookBytes,
