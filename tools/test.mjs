@@ -94,6 +94,7 @@ async function ensureBrowser() {
 
 /** @param {string} name */
 function isDebianPackageInstalled(name) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholder
   const query = spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Abbrev}', name], { encoding: 'utf8' });
   return query.status === 0 && query.stdout.startsWith('ii');
 }

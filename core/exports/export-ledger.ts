@@ -109,7 +109,7 @@ async function ledgerRows({ db, boundaries }: ExportSource, slice: LedgerSlice):
       longitude: unit.position?.[0] ?? null,
       latitude: unit.position?.[1] ?? null,
       datum: unit.position ? 'WGS84' : null,
-      unitKey: unit.id,
+      unitKey: statedUnitNumber(unit),
       unitName: values.name ?? null,
       industry: industries.find((each) => each.id === unit.industry)?.name.zh ?? unit.industry,
       product: unit.product === null ? null : (findProduct(unit.product)?.name.zh ?? unit.product),
@@ -148,6 +148,12 @@ async function ledgerRows({ db, boundaries }: ExportSource, slice: LedgerSlice):
     });
   }
   return rows;
+}
+
+/** The office's own number where the unit came by its template, so that the file can be imported again; else the record's id. */
+function statedUnitNumber(unit: SliceUnit): string {
+  const prefix = `ledger/${unit.enterprise.version.values.creditCode}/`;
+  return unit.id.startsWith(prefix) ? unit.id.slice(prefix.length) : unit.id;
 }
 
 /**

@@ -241,7 +241,8 @@ export class ImportRun {
       refs.push(ref);
       const note = (finding: Finding): void => this.#note(file, sheet, row, finding);
       const meaning = interpretRow(compiled, row);
-      const place = meaning.position && this.#placer ? this.#placer.place(meaning.position, meaning.declared) : null;
+      const place =
+        meaning.position && this.#placer ? this.#placer.place(meaning.position, meaning.declared.values) : null;
       const findings = [...meaning.findings, ...(place?.findings ?? [])];
       for (const finding of findings) note(finding);
       if (findings.some((finding) => finding.severity === 'rejected')) {
@@ -282,23 +283,26 @@ export class ImportRun {
       });
     }
     const placedAttributes = (of: 'unit' | 'site'): Pick<Draft, 'values' | 'columns'> => {
-      if (!place || meaning.position === null || meaning.positionOf !== of) return { values: {}, columns: {} };
+      if (meaning.positionOf !== of) return { values: {}, columns: {} };
+      const { values, columns } = meaning.declared;
+      if (!place || meaning.position === null) return { values, columns };
       const { xColumn, yColumn } = meaning.position;
-      return { values: { ...place.values }, columns: { longitude: xColumn, latitude: yColumn } };
+      return { values: { ...values, ...place.values }, columns: { ...columns, longitude: xColumn, latitude: yColumn } };
     };
     const flagsOf = (draft: Draft | null, placed: boolean): string => {
       const flags = new Set<RecordFlag>(placed ? (place?.doubts ?? []).map((doubt) => doubt.flag) : []);
+      if (placed && /^(approximate|约|大致|概略)/i.test(String(meaning.declared.values.accuracy ?? '')))
+        flags.add('approximatePosition');
       if (draft && draft.values.capacity === null) flags.add('blankCapacity');
       return [...flags].sort().join(' ');
     };
 
     const ofSite = placedAttributes('site');
     const siteFlags = meaning.positionOf === 'site' && place ? { flags: flagsOf(null, true) } : {};
-    const declared = meaning.positionOf === 'site' ? meaning.declared : {};
     this.#sites.add(
       siteId,
       {
-        values: { enterpriseId, ...site.values, ...declared, ...ofSite.values, ...siteFlags },
+        values: { enterpriseId, ...site.values, ...ofSite.values, ...siteFlags },
         columns: { ...site.columns, ...ofSite.columns },
       },
       ref,
@@ -319,7 +323,6 @@ export class ImportRun {
       const values = {
         ...draft.values,
         ...ofUnit.values,
-        ...(meaning.positionOf === 'unit' ? meaning.declared : {}),
         enterpriseId,
         siteId,
         flags: flagsOf(draft, placed),

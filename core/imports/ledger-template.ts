@@ -10,14 +10,14 @@ import { ledgerColumns } from './presets/ledger.ts';
 type Field = (typeof ledgerColumns)[number][0];
 type ExampleRow = Partial<Record<Field, string | number>>;
 
-/** Invented and marked as such; the leading 9 and the region 370000 make the code well-formed, its body is made up. */
+/** Well-formed, with its check character, but with a body of zeros that no registered enterprise has. */
 const exampleCode = (body: string): string => body + creditCodeCheckCharacter(body);
 
 /** Two units of one invented enterprise, and one of another with its capacity unknown. */
 export const exampleRows: readonly ExampleRow[] = [
   {
     enterpriseName: '演练数据示例钢铁有限公司',
-    creditCode: exampleCode('91370000EXAMPYE01'.replaceAll(/[IOSVZ]/g, '0')),
+    creditCode: exampleCode('91370000000000001'),
     ownerGroup: '演练数据示例集团',
     siteName: '东厂区',
     address: '示例路 1 号',
@@ -37,7 +37,7 @@ export const exampleRows: readonly ExampleRow[] = [
   },
   {
     enterpriseName: '演练数据示例钢铁有限公司',
-    creditCode: exampleCode('91370000EXAMPYE01'.replaceAll(/[IOSVZ]/g, '0')),
+    creditCode: exampleCode('91370000000000001'),
     ownerGroup: '演练数据示例集团',
     siteName: '东厂区',
     address: '示例路 1 号',
@@ -58,7 +58,7 @@ export const exampleRows: readonly ExampleRow[] = [
   },
   {
     enterpriseName: '演练数据示例轮胎有限公司',
-    creditCode: exampleCode('91370500EXAMPYE02'.replaceAll(/[IOSVZ]/g, '0')),
+    creditCode: exampleCode('91370500000000002'),
     city: '东营市',
     county: '广饶县',
     longitude: 118.41,

@@ -1,11 +1,11 @@
 // Where a row's stated position lies, what is doubtful about it, and what may be meant instead. No IO.
 import type { RecordFlag } from '../../contract/ledger.ts';
 import { type Datum, parseDatum, toWgs84 } from '../../geodata/geometry/datum.ts';
-import { declaredPlaceDiffers } from '../../geodata/geometry/declared-place.ts';
+import { type DeclaredPlace, declaredPlaceDiffers } from '../../geodata/geometry/declared-place.ts';
 import { type Placement, placePosition } from '../../geodata/geometry/placement.ts';
 import { PositionError } from '../../geodata/geometry/positions.ts';
 import type { Boundaries } from '../places/boundaries.ts';
-import type { Finding, RowMeaning, StatedPosition, Value } from './rules.ts';
+import type { Finding, StatedPosition, Value } from './rules.ts';
 
 /** A doubt with the numbers that show it. */
 export interface PlaceDoubt {
@@ -56,7 +56,7 @@ export class RowPlacer {
     this.#defaultDatum = defaultDatum;
   }
 
-  place(position: StatedPosition, declared: RowMeaning['declared']): RowPlace {
+  place(position: StatedPosition, declared: DeclaredPlace): RowPlace {
     const findings: Finding[] = [];
     const datum = position.datum === null ? this.#defaultDatum : parseDatum(position.datum);
     if (datum === null) {
@@ -154,7 +154,7 @@ export class RowPlacer {
     );
   }
 
-  #doubts(placement: Placement, declared: RowMeaning['declared']): PlaceDoubt[] {
+  #doubts(placement: Placement, declared: DeclaredPlace): PlaceDoubt[] {
     const doubts: PlaceDoubt[] = [];
     const [border] = placement.borders;
     if (border) {

@@ -43,7 +43,8 @@ export interface RowMeaning {
   readonly outputs: readonly Draft[];
   readonly position: StatedPosition | null;
   readonly positionOf: 'unit' | 'site';
-  readonly declared: { readonly province: string | null; readonly city: string | null; readonly county: string | null };
+  /** What the row says of the place in words (province, city, county, accuracy); belongs to what `positionOf` names. */
+  readonly declared: Pick<Draft, 'values' | 'columns'>;
   /** One finding of severity `rejected` refuses the whole row. */
   readonly findings: readonly Finding[];
 }
@@ -110,11 +111,8 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
   const site = new DraftBuilder();
   plain(site, readers, 'siteName', 'name');
   plain(site, readers, 'address');
-  const declared = {
-    province: read(readers, 'province').text || null,
-    city: read(readers, 'city').text || null,
-    county: read(readers, 'county').text || null,
-  };
+  const declared = new DraftBuilder();
+  for (const field of ['province', 'city', 'county', 'accuracy'] as const) plain(declared, readers, field);
   const siteKey = read(readers, 'siteKey').text || read(readers, 'siteName').text || null;
   const variants = sheet.units.length > 0 ? sheet.units : [{ readers, absentWhen: null }];
   const units =

@@ -116,6 +116,7 @@ function positionValues(text: string, previous: Readonly<Record<string, Value>>,
   const place = new RowPlacer(boundaries, 'wgs84').place({ x, y, xColumn: 0, yColumn: 1, datum: null }, declared);
   if (place.values.place === 'unplaced')
     refuse(`经度 ${x}、纬度 ${y} 不可能存在。`, `Longitude ${x}, latitude ${y} cannot exist.`);
+  // What a person looked up is no longer approximate.
   const flags = new Set<string>(place.doubts.map((doubt) => doubt.flag));
   if (parseFlags(previous.flags).includes('blankCapacity')) flags.add('blankCapacity');
   return { ...place.values, flags: [...flags].sort().join(' ') };

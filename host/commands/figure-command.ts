@@ -112,6 +112,7 @@ export async function figureCommand(id: string | undefined, options: FigureOptio
       log(
         `${say('合计', 'Total')}\t${total.product ?? ''}\t${total.value ?? say('未知', 'unknown')}\t${total.unit === '1' ? '' : total.unit}`,
       );
+    if (result.totals.length === 0) log(`${say('合计', 'Total')}\t${result.total ?? say('未知', 'unknown')}`);
     if (explanation) {
       process.stdout.write(`${explanation.definition.formula[language]}\n`);
       for (const input of explanation.inputs) {
