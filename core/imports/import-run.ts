@@ -6,6 +6,7 @@ import type { RecordFlag } from '../../contract/ledger.ts';
 import { type Datum, parseDatum } from '../../geodata/geometry/datum.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
+import { nextRecordedAt } from '../db/recorded-at.ts';
 import type { Schema } from '../db/schema.ts';
 import { OPEN_END } from '../db/times.ts';
 import type { Boundaries } from '../places/boundaries.ts';
@@ -187,7 +188,7 @@ export class ImportRun {
     this.#report.preset = mapping.name;
     this.#report.crs = this.#crs;
     this.#placer = new RowPlacer(this.#deps.boundaries, parseDatum(this.#crs) as Datum);
-    const recordedAt = await store.nextRecordedAt(this.#sql, this.#deps.now());
+    const recordedAt = await nextRecordedAt(this.#sql, this.#deps.now());
     if (this.#transaction) this.#importId = await this.#insertImport(this.#transaction, mapping, recordedAt);
     const author = { recordedAt, importId: this.#importId, correctionId: null };
     this.#writer = await RecordWriter.open(this.#sql, this.#transaction, this.#report, this.#job.validFrom, author);

@@ -4,6 +4,7 @@ import { type Datum, parseDatum, toWgs84 } from '../../geodata/geometry/datum.ts
 import { type DeclaredPlace, declaredPlaceDiffers } from '../../geodata/geometry/declared-place.ts';
 import { type Placement, placePosition } from '../../geodata/geometry/placement.ts';
 import { PositionError } from '../../geodata/geometry/positions.ts';
+import { provincialDivisions } from '../../geodata/geometry/provincial-divisions.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 import type { Finding, StatedPosition, Value } from './rules.ts';
 
@@ -150,6 +151,7 @@ export class RowPlacer {
     return (
       cities.find((city) => city.code === code)?.name ??
       counties.find((county) => county.code === code)?.name ??
+      provincialDivisions.find((province) => province.adcode === code)?.name ??
       String(code)
     );
   }

@@ -23,18 +23,6 @@ export interface NewSourceRow {
   readonly outcome: 'inserted' | 'updated' | 'rejected' | 'context';
 }
 
-/** A time later than every recorded one, so that "known at" tells any two transactions apart. */
-export async function nextRecordedAt(sql: Kysely<Schema>, now: number): Promise<number> {
-  const last = async (table: 'import' | 'correction'): Promise<number> => {
-    const row = await sql
-      .selectFrom(table)
-      .select((column) => column.fn.max('recorded_at').as('last'))
-      .executeTakeFirst();
-    return Number(row?.last ?? 0);
-  };
-  return Math.max(now, (await last('import')) + 1, (await last('correction')) + 1);
-}
-
 export async function insertImport(sql: Transaction<Schema>, record: NewImport): Promise<number> {
   const { id } = await sql
     .insertInto('import')

@@ -2,8 +2,8 @@
 import type { Correction, EnterprisePage, Origin, StatedValue, Version } from '../../contract/ledger.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
+import { nextRecordedAt } from '../db/recorded-at.ts';
 import { openToNull, type Times } from '../db/times.ts';
-import { nextRecordedAt } from '../imports/store.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 import { correctableAttributes, correctedValues } from './correct.ts';
 import type { AskedTimes, LedgerReader } from './ledger-reader.ts';

@@ -1,17 +1,20 @@
 // Slices of the ledger, kept in memory until the ledger changes or time itself changes what holds.
 import type { Db } from '../db/open.ts';
+import { lastRecordedAt } from '../db/recorded-at.ts';
 import { OPEN_END, type Times } from '../db/times.ts';
 import { type LedgerSlice, readSlice } from './slice.ts';
+import { nextValidFrom } from './store.ts';
 
 export interface AskedTimes {
   readonly asOf?: number | undefined;
   readonly knownAt?: number | undefined;
 }
 
-interface Held {
+interface Current {
+  readonly revision: number;
+  /** The slice is right for any "now" before this time, at which a version begins or ends by itself. */
+  until: number;
   readonly slice: Promise<LedgerSlice>;
-  /** The slice is right for any "now" from when it was read up to this time. */
-  readonly until: number;
 }
 
 /** Slices at past times that are kept beside the current one; a screen compares two or three. */
@@ -20,7 +23,7 @@ const PAST_SLICES = 4;
 export class LedgerReader {
   readonly #db: Db;
   readonly #now: () => number;
-  #current: { revision: number; held: Held } | null = null;
+  #current: Current | null = null;
   readonly #past = new Map<string, Promise<LedgerSlice>>();
 
   constructor(db: Db, now: () => number) {
@@ -30,10 +33,15 @@ export class LedgerReader {
 
   /** Imports and corrections so far: the number of times that the ledger has changed. */
   async revision(): Promise<number> {
-    return this.#db.raw
-      .prepare('SELECT (SELECT count(*) FROM import) + (SELECT count(*) FROM correction)')
-      .pluck()
-      .get() as number;
+    const { sql } = this.#db;
+    const count = async (table: 'import' | 'correction'): Promise<number> => {
+      const row = await sql
+        .selectFrom(table)
+        .select((column) => column.fn.countAll().as('rows'))
+        .executeTakeFirst();
+      return Number(row?.rows ?? 0);
+    };
+    return (await count('import')) + (await count('correction'));
   }
 
   /** The times that are meant; what is left out is now. */
@@ -57,36 +65,26 @@ export class LedgerReader {
     return held;
   }
 
-  async #currentSlice(times: Times): Promise<LedgerSlice> {
+  async #currentSlice({ asOf }: Times): Promise<LedgerSlice> {
     const revision = await this.revision();
     const held = this.#current;
-    if (held && held.revision === revision && times.asOf < held.held.until) return held.held.slice;
-    // An import of this very millisecond is recorded a little later than now: what is recorded is known.
-    const known = { asOf: Math.max(times.asOf, this.#lastRecordedAt()), knownAt: OPEN_END - 1 };
-    const fresh = { slice: readSlice(this.#db, known), until: this.#nextBoundary(known.asOf) };
-    this.#current = { revision, held: fresh };
+    if (held && held.revision === revision && asOf < held.until) return held.slice;
+    const fresh: Current = {
+      revision,
+      until: OPEN_END,
+      slice: this.#readCurrent(asOf, (until) => {
+        fresh.until = until;
+      }),
+    };
+    this.#current = fresh;
     return fresh.slice;
   }
 
-  #lastRecordedAt(): number {
-    return this.#db.raw
-      .prepare(
-        'SELECT max(coalesce((SELECT max(recorded_at) FROM import), 0), coalesce((SELECT max(recorded_at) FROM correction), 0))',
-      )
-      .pluck()
-      .get() as number;
-  }
-
-  /** When a version begins or ends next, and the present changes without anyone doing anything. */
-  #nextBoundary(now: number): number {
-    let next = OPEN_END;
-    for (const kind of ['enterprise', 'site', 'unit', 'output']) {
-      const found = this.#db.raw
-        .prepare(`SELECT min(valid_from) FROM ${kind}_version WHERE superseded_at = ? AND valid_from > ?`)
-        .pluck()
-        .get(OPEN_END, now) as number | null;
-      if (found !== null && found < next) next = found;
-    }
-    return next;
+  async #readCurrent(now: number, holdsUntil: (until: number) => void): Promise<LedgerSlice> {
+    const { sql } = this.#db;
+    // Two changes within a millisecond are recorded a little later than now: what is recorded is known.
+    const asOf = Math.max(now, await lastRecordedAt(sql));
+    holdsUntil(await nextValidFrom(sql, asOf));
+    return readSlice(this.#db, { asOf, knownAt: OPEN_END - 1 });
   }
 }

@@ -2,10 +2,10 @@
 import type { Kysely } from 'kysely';
 import type { Origin } from '../../contract/ledger.ts';
 import type { Schema } from '../db/schema.ts';
-import type { Times } from '../db/times.ts';
+import { OPEN_END, type Times } from '../db/times.ts';
 import { columnLetters } from '../imports/read/table.ts';
 import type { OriginRef } from './origins.ts';
-import { type RecordKind, type StoredVersion, storedVersion, versionTable } from './records.ts';
+import { type RecordKind, recordKinds, type StoredVersion, storedVersion, versionTable } from './records.ts';
 import { chunks } from './version-store.ts';
 
 /** Versions of a kind that hold at the two times: of all records, or of one enterprise, or of one record. */
@@ -44,6 +44,21 @@ export async function historyOf(
     .orderBy('valid_from', 'desc')
     .execute();
   return rows.map((row) => storedVersion(kind, row as unknown as Record<string, unknown>));
+}
+
+/** When the next version begins, and the present changes without anyone doing anything. */
+export async function nextValidFrom(sql: Kysely<Schema>, now: number): Promise<number> {
+  let next = OPEN_END;
+  for (const kind of recordKinds) {
+    const row = await sql
+      .selectFrom(versionTable(kind))
+      .select((column) => column.fn.min('valid_from').as('next'))
+      .where('superseded_at', '=', OPEN_END)
+      .where('valid_from', '>', now)
+      .executeTakeFirst();
+    next = Math.min(next, Number(row?.next ?? OPEN_END));
+  }
+  return next;
 }
 
 /** Dataset of each identity of a kind. */
