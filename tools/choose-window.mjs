@@ -1,5 +1,5 @@
 // Decides how the screen is shown (Electron, an installed browser's app window, or an address) and with which command line.
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
@@ -22,18 +22,6 @@ export function chooseWindow({ hasDisplay, electron, browser }) {
 export function hasDisplay({ platform, env }) {
   if (platform === 'win32' || platform === 'darwin') return true;
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
-}
-
-/**
- * @param {string} root the repository
- * @returns {string | undefined} Electron's binary, if the package and its binary are both there
- */
-export function findElectron(root) {
-  const folder = join(root, 'node_modules', 'electron');
-  const pathFile = join(folder, 'path.txt');
-  if (!existsSync(pathFile)) return undefined;
-  const binary = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim());
-  return existsSync(binary) ? binary : undefined;
 }
 
 /**
@@ -92,6 +80,8 @@ export function browserArguments({ url, profile, isRoot }) {
     '--disable-sync',
     '--disable-background-networking',
     '--disable-component-update',
+    // The map needs WebGL, which Chromium otherwise withholds where there is no graphics card (virtual machines, remote desktops).
+    '--enable-unsafe-swiftshader',
     // Chromium refuses to run as root inside its sandbox.
     ...(isRoot ? ['--no-sandbox'] : []),
   ];

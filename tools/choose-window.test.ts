@@ -59,6 +59,9 @@ describe('browserArguments', () => {
       ]),
     );
   });
+  test('the map is drawn on machines without a graphics card too', () => {
+    expect(browserArguments(options)).toContain('--enable-unsafe-swiftshader');
+  });
   test('the sandbox is given up only by root', () => {
     expect(browserArguments(options)).not.toContain('--no-sandbox');
     expect(browserArguments({ ...options, isRoot: true })).toContain('--no-sandbox');

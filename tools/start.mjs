@@ -12,9 +12,9 @@ import {
   chooseWindow,
   defaultWorkspace,
   findBrowser,
-  findElectron,
   hasDisplay,
 } from './choose-window.mjs';
+import { fetchElectron } from './fetch-electron.mjs';
 import { ensureInstalled, nodeBin, repositoryRoot } from './install.mjs';
 import { endWithNpm, exitCodeOf, passSignals } from './pass-signals.mjs';
 import { isProgram, PlainError, runPlainly } from './plain-error.mjs';
@@ -110,18 +110,25 @@ async function ensureWorkspace([program = '', ...args], folder) {
 }
 
 /**
+ * @returns {Promise<import('./choose-window.mjs').Window>}
+ */
+async function prepareWindow() {
+  const machine = { platform: process.platform, env: process.env, exists: existsSync };
+  const display = hasDisplay(machine);
+  return chooseWindow({
+    hasDisplay: display,
+    electron: display ? await fetchElectron(repositoryRoot) : undefined,
+    browser: findBrowser(machine),
+  });
+}
+
+/**
+ * @param {import('./choose-window.mjs').Window} choice
  * @param {string} url
  * @param {string} workspace
  * @returns {ChildProcess | undefined} undefined if there is nothing to open a window with
  */
-function openWindow(url, workspace) {
-  const machine = { platform: process.platform, env: process.env, exists: existsSync };
-  const found = {
-    hasDisplay: hasDisplay(machine),
-    electron: findElectron(repositoryRoot),
-    browser: findBrowser(machine),
-  };
-  const choice = chooseWindow(found);
+function openWindow(choice, url, workspace) {
   const isRoot = process.getuid?.() === 0;
   if (choice.kind === 'electron') {
     const args = [...(isRoot ? ['--no-sandbox'] : []), join(repositoryRoot, 'main.ts')];
@@ -142,20 +149,25 @@ function printAddress(url) {
 }
 
 /**
- * The window's end is the host's end. A window that is gone within seconds never was one (the browser crashed, or handed
- * the page to a window left over from before), so then the address is printed and the host stays.
- * @param {ChildProcess} window
- * @param {ChildProcess} host
+ * Opens the window, whose end is the host's end. A window that is gone within seconds never was one (the browser crashed, or
+ * handed the page to a window left over from before), so then the address is printed and the host stays.
+ * @param {import('./choose-window.mjs').Window} choice
  * @param {string} url
+ * @param {string} workspace
+ * @param {ChildProcess} host
  * @param {() => void} endHost
  */
-function tieWindow(window, host, url, endHost) {
+function showScreen(choice, url, workspace, host, endHost) {
+  const window = openWindow(choice, url, workspace);
+  if (!window) return printAddress(url);
+  process.stdout.write(
+    '两高指挥舱已打开；关闭窗口或按 Ctrl+C 结束。 The command centre is open; close its window or press Ctrl+C to end.\n',
+  );
   const openedAt = Date.now();
   let open = true;
   const onGone = () => {
-    if (!open) return;
+    if (!open || host.exitCode !== null) return;
     open = false;
-    if (host.exitCode !== null) return;
     if (Date.now() - openedAt < 5_000) printAddress(url);
     else endHost();
   };
@@ -173,6 +185,7 @@ function tieWindow(window, host, url, endHost) {
  */
 export async function runHost({ window, workspace, port }, cli) {
   await ensureWorkspace(cli, workspace);
+  const choosing = window ? prepareWindow() : undefined;
   // A person opens the address once; a program that asked for no window may come back with it.
   const once = window ? ['--one-time-token'] : [];
   const { child, address } = startHost([...cli, 'serve', '--workspace', workspace, '--port', port, '--json', ...once]);
@@ -183,22 +196,17 @@ export async function runHost({ window, workspace, port }, cli) {
   passSignals(child, noteEnd);
   const ended = exitCodeOf(child);
   const where = await address;
-  if (where === undefined) return askedToEnd ? 0 : (await ended) || 1;
-
-  const opened = window ? openWindow(where.url, workspace) : undefined;
-  if (!window) process.stdout.write(`${JSON.stringify(where)}\n`);
-  else if (!opened) printAddress(where.url);
-  else {
-    process.stdout.write(
-      '两高指挥舱已打开；关闭窗口或按 Ctrl+C 结束。 The command centre is open; close its window or press Ctrl+C to end.\n',
-    );
-    tieWindow(opened, child, where.url, () => {
+  if (where && !window) process.stdout.write(`${JSON.stringify(where)}\n`);
+  const choice = where && (await Promise.race([choosing, ended.then(() => undefined)]));
+  if (choice) {
+    showScreen(choice, where.url, workspace, child, () => {
       noteEnd();
       child.kill('SIGTERM');
     });
   }
   const code = await ended;
-  return askedToEnd ? 0 : code;
+  if (askedToEnd) return 0;
+  return where ? code : code || 1;
 }
 
 if (isProgram(import.meta.url)) {

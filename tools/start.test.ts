@@ -55,11 +55,11 @@ if (argv[0] === 'workspace') {
   console.error('工作区正在使用。 The workspace is in use.');
   process.exit(1);
 } else {
-  console.log('warming up');
-  console.log(JSON.stringify({ url: 'http://127.0.0.1:5000/?token=once', pid: process.pid }));
   const end = (signal) => { note('ended by ' + signal); setTimeout(() => process.exit(0), 200); };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  console.log('warming up');
+  console.log(JSON.stringify({ url: 'http://127.0.0.1:5000/?token=once', pid: process.pid }));
   setInterval(() => {}, 1000);
 }
 `;

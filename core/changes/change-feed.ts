@@ -27,8 +27,7 @@ export class ChangeFeed {
   }
 
   async snapshot(asked: AskedTimes): Promise<WorldSnapshot> {
-    const revision = await this.#reader.revision();
-    const slice = await this.#reader.slice(asked);
+    const { revision, slice } = await this.#reader.read(asked);
     return { revision, enterprises: [...slice.enterprises.values()].map(summarise) };
   }
 

@@ -62,8 +62,7 @@ export async function exportLedger(
   format: ExportFormat,
   asked: AskedTimes,
 ): Promise<ExportedFile> {
-  const slice = await source.reader.slice(asked);
-  const times = source.reader.times(asked);
+  const { slice, times, revision } = await source.reader.read(asked);
   const rows = await ledgerRows(source, slice);
   const day = new Date(times.asOf).toISOString().slice(0, 10);
   const file = { fileName: `两高台账-${day}.${format}`, contentType: contentTypes[format] };
@@ -72,7 +71,7 @@ export async function exportLedger(
   const about: (readonly [string, string | number])[] = [
     ['时点（有效） As of', new Date(times.asOf).toISOString()],
     ['时点（已知） Known at', new Date(times.knownAt).toISOString()],
-    ['台账版本 Revision', await source.reader.revision()],
+    ['台账版本 Revision', revision],
     ['边界版本 Boundaries', source.boundaries.sha256],
     ['记录数 Records', rows.length],
   ];

@@ -14,7 +14,7 @@ import { findProduct } from '../../policy/products.ts';
 import { findStatus, statuses } from '../../policy/statuses.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
-import type { AskedTimes, LedgerReader } from '../ledger/ledger-reader.ts';
+import type { AskedTimes, LedgerReader, LedgerView } from '../ledger/ledger-reader.ts';
 import { OriginMaps } from '../ledger/origins.ts';
 import { type LedgerSlice, placeOfEnterprise, type SliceOutput, type SliceUnit } from '../ledger/slice.ts';
 import { readOrigins } from '../ledger/store.ts';
@@ -71,23 +71,14 @@ export class Figures {
   /** Throws AppError for an unknown figure, dimension or key. */
   async get(ask: FigureAsk): Promise<FigureResult> {
     const figure = this.#find(ask);
-    const slice = await this.#reader.slice(ask);
-    const results = this.#results.get(slice) ?? new Map();
-    this.#results.set(slice, results);
-    const key = JSON.stringify([ask.id, ask.by, ask.where]);
-    let result = results.get(key);
-    if (!result) {
-      result = this.#compute(figure, ask, this.#select(figure, ask, slice));
-      results.set(key, result);
-    }
-    return { ...result, ...this.#reader.times(ask), revision: await this.#reader.revision() };
+    return this.#result(figure, ask, await this.#reader.read(ask));
   }
 
   /** The figure with its formula and the first `limit` records behind it, each down to its cell. */
   async explain(ask: FigureAsk, limit: number): Promise<FigureExplanation> {
     const figure = this.#find(ask);
-    const slice = await this.#reader.slice(ask);
-    const inputs = this.#select(figure, ask, slice);
+    const view = await this.#reader.read(ask);
+    const inputs = this.#select(figure, ask, view.slice);
     const shown = inputs.slice(0, limit);
     const maps = await OriginMaps.load(this.#db.sql);
     // What a count rests on is that the record is there at all: the cell that names it.
@@ -103,7 +94,7 @@ export class Figures {
     );
     return {
       definition: definitionOf(figure),
-      result: await this.get(ask),
+      result: this.#result(figure, ask, view),
       inputs: shown.map((input, index) => {
         const ref = refs[index];
         const stated =
@@ -135,6 +126,18 @@ export class Figures {
       }
     }
     return figure;
+  }
+
+  #result(figure: Figure, ask: FigureAsk, { slice, times, revision }: LedgerView): FigureResult {
+    const results = this.#results.get(slice) ?? new Map();
+    this.#results.set(slice, results);
+    const key = JSON.stringify([ask.id, ask.by, ask.where]);
+    let result = results.get(key);
+    if (!result) {
+      result = this.#compute(figure, ask, this.#select(figure, ask, slice));
+      results.set(key, result);
+    }
+    return { ...result, ...times, revision };
   }
 
   #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): TracedInput[] {

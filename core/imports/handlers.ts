@@ -39,8 +39,9 @@ export class Imports {
     ];
   }
 
-  /** Throws AppError `mapping-name-taken`. */
+  /** Throws AppError `mapping-name-taken` or `mapping-invalid`. */
   async savePreset(mapping: Mapping): Promise<{ name: string }> {
+    checkPatterns(mapping);
     if (bundledPresets.some((preset) => preset.name === mapping.name))
       throw new AppError('mapping-name-taken', { name: mapping.name });
     await store.savePreset(this.#workspace.db.sql, mapping, this.#now());
@@ -98,7 +99,7 @@ export class Imports {
     return found.report;
   }
 
-  /** Resolves names to what `runImport` needs. Throws AppError `unknown-preset` or `unknown-crs`. */
+  /** Resolves names to what `runImport` needs. Throws AppError `unknown-preset`, `unknown-crs` or `mapping-invalid`. */
   async job(request: ImportRequest): Promise<ImportJob> {
     const presets = (await this.presets()).map((preset) => preset.mapping);
     let mapping = request.mapping ?? null;
@@ -110,6 +111,7 @@ export class Imports {
           accepted: presets.map((preset) => preset.name).join(', '),
         });
     }
+    if (mapping) checkPatterns(mapping);
     if (request.crs !== undefined && parseDatum(request.crs) === null)
       throw new AppError('unknown-crs', { crs: request.crs });
     return {
@@ -171,6 +173,16 @@ export class Imports {
         cancel();
         await new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       }
+    }
+  }
+}
+
+function checkPatterns({ sheets }: Mapping): void {
+  for (const { outputs } of sheets) {
+    try {
+      if (outputs) new RegExp(outputs.yearColumns);
+    } catch (error) {
+      throw new AppError('mapping-invalid', { detail: (error as Error).message });
     }
   }
 }

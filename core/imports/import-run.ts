@@ -270,6 +270,27 @@ export class ImportRun {
     const code = enterprise.values.creditCode;
     const enterpriseId = typeof code === 'string' ? `uscc/${code}` : `${dataset}/${enterprise.key}`;
     const siteId = `${enterpriseId}/${site.key ?? 'site'}`;
+    const stated = this.#unitsOf(meaning, place, dataset, enterpriseId, siteId);
+    for (const { id, digest } of stated) {
+      const seen = this.#seenUnits.get(id);
+      if (!seen) continue;
+      const same = seen.digest === digest;
+      if (!same) ref.outcome = 'rejected';
+      note({
+        severity: same ? 'warning' : 'rejected',
+        column: CONSTANT,
+        value: id,
+        reason: { code: same ? 'repeated-row' : 'duplicate-key', params: { row: seen.rowNumber, key: id } },
+      });
+    }
+    if (ref.outcome === 'rejected') return;
+    for (const { id, draft, values, digest } of stated) {
+      if (this.#seenUnits.has(id)) continue;
+      this.#seenUnits.set(id, { rowNumber: ref.rowNumber, digest });
+      if (draft.values.capacity === null) this.#report.flags.blankCapacity += 1;
+      units.push({ id, row: ref, draft, values });
+    }
+
     this.#datasetOf.set(enterpriseId, dataset);
     const conflict = this.#enterprises.add(enterpriseId, enterprise, ref);
     if (conflict) {
@@ -283,23 +304,8 @@ export class ImportRun {
         },
       });
     }
-    const placedAttributes = (of: 'unit' | 'site'): Pick<Draft, 'values' | 'columns'> => {
-      if (meaning.positionOf !== of) return { values: {}, columns: {} };
-      const { values, columns } = meaning.declared;
-      if (!place || meaning.position === null) return { values, columns };
-      const { xColumn, yColumn } = meaning.position;
-      return { values: { ...values, ...place.values }, columns: { ...columns, longitude: xColumn, latitude: yColumn } };
-    };
-    const flagsOf = (draft: Draft | null, placed: boolean): string => {
-      const flags = new Set<RecordFlag>(placed ? (place?.doubts ?? []).map((doubt) => doubt.flag) : []);
-      if (placed && /^(approximate|约|大致|概略)/i.test(String(meaning.declared.values.accuracy ?? '')))
-        flags.add('approximatePosition');
-      if (draft && draft.values.capacity === null) flags.add('blankCapacity');
-      return [...flags].sort().join(' ');
-    };
-
-    const ofSite = placedAttributes('site');
-    const siteFlags = meaning.positionOf === 'site' && place ? { flags: flagsOf(null, true) } : {};
+    const ofSite = placedAttributes(meaning, place, 'site');
+    const siteFlags = meaning.positionOf === 'site' && place ? { flags: flagsOf(null, meaning, place) } : {};
     this.#sites.add(
       siteId,
       {
@@ -317,37 +323,10 @@ export class ImportRun {
     }
 
     const name = this.#enterprises.nameOf(enterpriseId) ?? enterprise.key ?? enterpriseId;
-    let flaggedAs: { id: string; name: string } = { id: enterpriseId, name };
-    meaning.units.forEach((draft, index) => {
-      const ofUnit = placedAttributes('unit');
-      const placed = meaning.positionOf === 'unit' && place !== null;
-      const values = {
-        ...draft.values,
-        ...ofUnit.values,
-        enterpriseId,
-        siteId,
-        flags: flagsOf(draft, placed),
-      };
-      const id = this.#unitId(dataset, siteId, draft);
-      if (index === 0 && meaning.positionOf === 'unit')
-        flaggedAs = { id, name: [name, draft.values.name].filter(Boolean).join(' · ') };
-      if (draft.values.capacity === null) this.#report.flags.blankCapacity += 1;
-      const digest = hash('md5', JSON.stringify(values));
-      const seen = this.#seenUnits.get(id);
-      if (seen) {
-        const same = seen.digest === digest;
-        note({
-          severity: same ? 'warning' : 'rejected',
-          column: CONSTANT,
-          value: id,
-          reason: { code: same ? 'repeated-row' : 'duplicate-key', params: { row: seen.rowNumber, key: id } },
-        });
-        if (!same) ref.outcome = 'rejected';
-        return;
-      }
-      this.#seenUnits.set(id, { rowNumber: ref.rowNumber, digest });
-      units.push({ id, row: ref, draft: { ...draft, columns: { ...draft.columns, ...ofUnit.columns } }, values });
-    });
+    const [first] = meaning.positionOf === 'unit' ? stated : [];
+    const flaggedAs = first
+      ? { id: first.id, name: [name, first.values.name].filter(Boolean).join(' · ') }
+      : { id: enterpriseId, name };
     for (const doubt of place?.doubts ?? []) {
       const flagged: Flagged = {
         file: file.name,
@@ -362,9 +341,32 @@ export class ImportRun {
     }
   }
 
+  /** The units of a row with their ids and where they stand. */
+  #unitsOf(
+    meaning: RowMeaning,
+    place: RowPlace | null,
+    dataset: string,
+    enterpriseId: string,
+    siteId: string,
+  ): { id: string; draft: Draft; values: PlacedUnit['values']; digest: string }[] {
+    const ofUnit = placedAttributes(meaning, place, 'unit');
+    const placed = meaning.positionOf === 'unit' ? place : null;
+    return meaning.units.map((draft) => {
+      const flags = flagsOf(draft, meaning, placed);
+      const values = { ...draft.values, ...ofUnit.values, enterpriseId, siteId, flags };
+      return {
+        id: this.#unitId(dataset, siteId, draft),
+        draft: { ...draft, columns: { ...draft.columns, ...ofUnit.columns } },
+        values,
+        digest: hash('md5', JSON.stringify(values)),
+      };
+    });
+  }
+
   #unitId(dataset: string, siteId: string, draft: Draft): string {
     if (draft.key !== null) return `${dataset}/${draft.key}`;
-    const base = `${siteId}/${draft.values.name ?? draft.values.product ?? 'unit'}`;
+    const name = draft.values.name ?? draft.values.product ?? 'unit';
+    const base = draft.part === undefined ? `${siteId}/${name}` : `${siteId}/${name}/${draft.part}`;
     // A list without unit numbers tells a site's units apart by their order alone.
     let id = base;
     for (let ordinal = 2; this.#seenUnits.has(id); ordinal += 1) id = `${base}#${ordinal}`;
@@ -387,4 +389,25 @@ export class ImportRun {
     };
     this.#report[finding.severity === 'rejected' ? 'rejected' : 'warnings'].push(found);
   }
+}
+
+/** What the place of a row gives to the record that it belongs to. */
+function placedAttributes(
+  { declared, position, positionOf }: RowMeaning,
+  place: RowPlace | null,
+  of: 'unit' | 'site',
+): Pick<Draft, 'values' | 'columns'> {
+  if (positionOf !== of) return { values: {}, columns: {} };
+  const { values, columns } = declared;
+  if (!place || position === null) return { values, columns };
+  const { xColumn, yColumn } = position;
+  return { values: { ...values, ...place.values }, columns: { ...columns, longitude: xColumn, latitude: yColumn } };
+}
+
+/** Doubts that stay with the record; `draft` = the unit, `place` = null where the position is not the record's own. */
+function flagsOf(draft: Draft | null, { declared }: RowMeaning, place: RowPlace | null): string {
+  const flags = new Set<RecordFlag>(place?.doubts.map((doubt) => doubt.flag));
+  if (place && /^(approximate|约|大致|概略)/i.test(String(declared.values.accuracy ?? ''))) flags.add('approximatePosition');
+  if (draft && draft.values.capacity === null) flags.add('blankCapacity');
+  return [...flags].sort().join(' ');
 }

@@ -3,19 +3,21 @@ import type { Kysely, Transaction } from 'kysely';
 import type { ImportReport } from '../../contract/imports.ts';
 import type { Schema } from '../db/schema.ts';
 import { OriginMaps, type OriginRef } from '../ledger/origins.ts';
-import type { RecordKind } from '../ledger/records.ts';
+import type { RecordKind, StoredVersion } from '../ledger/records.ts';
 import {
   type Authorship,
+  type Change,
   compare,
   currentVersions,
   type Statement,
+  versionAt,
   type WritableChange,
   writeChanges,
   writeIdentities,
 } from '../ledger/version-store.ts';
 import { keepCorrections } from './keep-corrections.ts';
 import { CONSTANT } from './mapping-rules.ts';
-import type { MergedRecord, MergedRecords, RowRef } from './merged-records.ts';
+import type { MergedRecords, RowRef } from './merged-records.ts';
 import type { Draft } from './rules.ts';
 import * as store from './store.ts';
 
@@ -78,16 +80,10 @@ export class RecordWriter {
       accepted.map((unit) => unit.id),
     );
     this.existingUnits += known.size;
-    const changes: { unit: PlacedUnit; change: ReturnType<typeof compare> }[] = [];
+    const changes: { unit: PlacedUnit; change: Change }[] = [];
     for (const unit of accepted) {
       const versions = known.get(unit.id) ?? [];
-      const statement: Statement = { recordId: unit.id, values: unit.values };
-      const change = compare(
-        await keepCorrections(this.#sql, this.#maps, statement, versions),
-        versions,
-        this.#validFrom,
-        this.#author.recordedAt,
-      );
+      const change = await this.#changeOf('unit', { recordId: unit.id, values: unit.values }, versions);
       raise(unit.row, change.outcome);
       if (change.outcome !== 'unchanged') changes.push({ unit, change });
     }
@@ -131,14 +127,7 @@ export class RecordWriter {
       const writable: WritableChange[] = [];
       for (const record of part) {
         const versions = known.get(record.id) ?? [];
-        if (versions.length === 0) completeNew(kind, record);
-        const kept = await keepCorrections(
-          this.#sql,
-          this.#maps,
-          { recordId: record.id, values: record.values },
-          versions,
-        );
-        const change = compare(kept, versions, this.#validFrom, this.#author.recordedAt);
+        const change = await this.#changeOf(kind, { recordId: record.id, values: record.values }, versions);
         if (change.outcome === 'unchanged') continue;
         const rows = new Set([...record.origins.values()].map((origin) => origin.row));
         for (const row of rows) {
@@ -171,6 +160,13 @@ export class RecordWriter {
     }
   }
 
+  async #changeOf(kind: RecordKind, statement: Statement, versions: readonly StoredVersion[]): Promise<Change> {
+    const { recordedAt } = this.#author;
+    const held = versionAt(versions, this.#validFrom ?? recordedAt);
+    const heard = held ? await keepCorrections(this.#sql, this.#maps, kind, statement, held) : complete(kind, statement);
+    return compare(heard, versions, this.#validFrom, recordedAt);
+  }
+
   /** Gives rows their ids and stores those that are not stored yet. */
   async #storeRows(refs: readonly RowRef[]): Promise<void> {
     const fresh = refs.filter((ref) => ref.sourceRowId === null);
@@ -198,11 +194,12 @@ function raise(row: RowRef, outcome: RowRef['outcome']): boolean {
   return true;
 }
 
-/** What a new record must have although no row said it. */
-function completeNew(kind: RecordKind, record: MergedRecord): void {
-  if (kind === 'enterprise') record.values.name ??= record.values.nameEn ?? record.id.slice(record.id.indexOf('/') + 1);
-  if (kind === 'site') {
-    record.values.place ??= 'unplaced';
-    record.values.flags ??= '';
+/** With what a record must have from its beginning, although no row said it. */
+function complete(kind: RecordKind, { recordId, values }: Statement): Statement {
+  if (kind === 'enterprise') {
+    const name = values.name ?? values.nameEn ?? recordId.slice(recordId.indexOf('/') + 1);
+    return { recordId, values: { ...values, name } };
   }
+  if (kind === 'site') return { recordId, values: { place: 'unplaced', flags: '', ...values } };
+  return { recordId, values };
 }

@@ -15,6 +15,8 @@ export type Value = string | number | null;
 export interface Draft {
   /** Key within the dataset; null = none is given. */
   readonly key: string | null;
+  /** Which of the units of its row it is, where a row describes several. */
+  readonly part?: string;
   readonly values: Readonly<Record<string, Value>>;
   readonly columns: Readonly<Record<string, number>>;
 }
@@ -75,6 +77,8 @@ const NO_CELL = { text: '', column: CONSTANT };
 /** Reads one row. Findings name the column by index; CONSTANT where no single column is at fault. */
 export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
   const findings: Finding[] = [];
+  /** Columns whose cell is no text at all; what else may be wrong with it is beside the point. */
+  const spoilt = new Set<number>();
   const say = (
     severity: Finding['severity'],
     column: number,
@@ -82,6 +86,7 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     code: Reason['code'],
     params: Reason['params'] = {},
   ): void => {
+    if (spoilt.has(column)) return;
     findings.push({ severity, column, value, reason: { code, params } });
   };
   const unknown = (text: string): boolean => isUnknownWord(text) || sheet.unknownWords.has(text.toLowerCase());
@@ -98,12 +103,14 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     const column = Number(index);
     if (sheet.used.has(column))
       say('rejected', column, row.cells[column] ?? '', 'formula', { formula: `=${formula.replace(/^=/, '')}` });
+    spoilt.add(column);
   }
   for (const [index, text] of Object.entries(row.errors ?? {})) {
     const column = Number(index);
     if (text === 'extra')
       say('rejected', column, row.cells[column] ?? '', 'extra-cell', { value: row.cells[column] ?? '' });
     else if (sheet.used.has(column)) say('rejected', column, text, 'error-cell', { value: text });
+    spoilt.add(column);
   }
 
   const { readers } = sheet;
@@ -133,7 +140,8 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
   function readEnterprise(): Draft {
     const draft = new DraftBuilder();
     const name = read(readers, 'enterpriseName');
-    if (readers.enterpriseName) draft.set('name', name.text || null, name.column);
+    // A blank name says nothing: the enterprise keeps the one that it has.
+    if (name.text !== '') draft.set('name', name.text, name.column);
     plain(draft, readers, 'enterpriseNameEn', 'nameEn');
     plain(draft, readers, 'otherNames');
     // A row about one unit states that unit's owner, which need not be the owner of the enterprise's other units.
@@ -213,7 +221,7 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     }
     const ownKey = read(unitReaders, 'unitKey').text;
     const key = ownKey === '' ? null : sheet.units.length > 0 ? `${ownKey}/${product.text}` : ownKey;
-    return draft.build(key);
+    return { ...draft.build(key), ...(sheet.units.length > 0 ? { part: product.text } : {}) };
   }
 
   /** A number within the plausible range; null = blank or said to be unknown. */

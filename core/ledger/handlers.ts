@@ -3,14 +3,14 @@ import type { Correction, EnterprisePage, Origin, StatedValue, Version } from '.
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
 import { nextRecordedAt } from '../db/recorded-at.ts';
-import { openToNull, type Times } from '../db/times.ts';
+import { openToNull } from '../db/times.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 import { correctableAttributes, correctedValues } from './correct.ts';
 import type { AskedTimes, LedgerReader } from './ledger-reader.ts';
 import { OriginMaps, type OriginRef } from './origins.ts';
 import { attributes, type RecordKind, type StoredVersion } from './records.ts';
 import { historyOf, readOrigins } from './store.ts';
-import { compare, currentVersions, writeChanges } from './version-store.ts';
+import { compare, currentVersions, versionAt, writeChanges } from './version-store.ts';
 
 /** Attributes that the page shows otherwise: ids, flags, and texts that repeat a value. */
 const HIDDEN = new Set(['enterpriseId', 'siteId', 'flags', 'capacityUnit', 'capacityText', 'valueUnit', 'valueText']);
@@ -54,8 +54,7 @@ export class Ledger {
 
   /** Throws AppError `unknown-record`. */
   async enterprise(id: string, asked: AskedTimes): Promise<EnterprisePage> {
-    const times: Times = this.#reader.times(asked);
-    const slice = await this.#reader.slice(asked);
+    const { times, slice } = await this.#reader.read(asked);
     const enterprise = slice.enterprises.get(id);
     if (!enterprise) throw new AppError('unknown-record', { id });
     const outputs = slice.outputs.filter((output) => output.enterprise === enterprise);
@@ -81,7 +80,8 @@ export class Ledger {
         validFrom: openToNull(version.validFrom),
         validTo: openToNull(version.validTo),
         recordedAt: version.recordedAt,
-        supersededAt: openToNull(version.supersededAt),
+        // What superseded it later was not known yet.
+        supersededAt: version.supersededAt > times.knownAt ? null : openToNull(version.supersededAt),
         ...(authors(version) ?? { actor: '', reason: null }),
         values: stated(kind, version),
       }));
@@ -115,8 +115,7 @@ export class Ledger {
   async correct(correction: Correction, now: number): Promise<void> {
     const { entity, id, attribute, actor, reason } = correction;
     const versions = (await currentVersions(this.#db.sql, entity, [id])).get(id) ?? [];
-    const at = correction.validFrom ?? now;
-    const previous = versions.find((version) => version.validFrom <= at && at < version.validTo);
+    const previous = versionAt(versions, correction.validFrom ?? this.#reader.times({}).asOf);
     if (!previous) throw new AppError('unknown-record', { id });
     const accepted = correctableAttributes(entity);
     if (!accepted.includes(attribute))

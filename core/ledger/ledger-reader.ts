@@ -1,20 +1,26 @@
 // Slices of the ledger, kept in memory until the ledger changes or time itself changes what holds.
 import type { Db } from '../db/open.ts';
-import { lastRecordedAt } from '../db/recorded-at.ts';
 import { OPEN_END, type Times } from '../db/times.ts';
 import { type LedgerSlice, readSlice } from './slice.ts';
-import { nextValidFrom } from './store.ts';
 
 export interface AskedTimes {
   readonly asOf?: number | undefined;
   readonly knownAt?: number | undefined;
 }
 
-interface Current {
+/** What the ledger says at the times that were meant. Asked again with these times, at any later moment, it says the same. */
+export interface LedgerView {
+  readonly times: Times;
+  /** Imports and corrections so far: the number of times that the ledger had changed when it was read. */
   readonly revision: number;
-  /** The slice is right for any "now" before this time, at which a version begins or ends by itself. */
-  until: number;
+  readonly slice: LedgerSlice;
+}
+
+interface Held {
+  readonly revision: number;
   readonly slice: Promise<LedgerSlice>;
+  /** The slice is right for any "now" from when it was read up to this time. */
+  readonly until: number;
 }
 
 /** Slices at past times that are kept beside the current one; a screen compares two or three. */
@@ -23,7 +29,7 @@ const PAST_SLICES = 4;
 export class LedgerReader {
   readonly #db: Db;
   readonly #now: () => number;
-  #current: Current | null = null;
+  #current: Held | null = null;
   readonly #past = new Map<string, Promise<LedgerSlice>>();
 
   constructor(db: Db, now: () => number) {
@@ -31,60 +37,79 @@ export class LedgerReader {
     this.#now = now;
   }
 
-  /** Imports and corrections so far: the number of times that the ledger has changed. */
   async revision(): Promise<number> {
-    const { sql } = this.#db;
-    const count = async (table: 'import' | 'correction'): Promise<number> => {
-      const row = await sql
-        .selectFrom(table)
-        .select((column) => column.fn.countAll().as('rows'))
-        .executeTakeFirst();
-      return Number(row?.rows ?? 0);
-    };
-    return (await count('import')) + (await count('correction'));
+    return this.#head().revision;
   }
 
-  /** The times that are meant; what is left out is now. */
+  /**
+   * The times that are meant. Left out, `asOf` is now; `knownAt` is the last change of the ledger: an import that is
+   * running will be recorded before now, but is not known yet.
+   */
   times(asked: AskedTimes): Times {
-    const now = this.#now();
-    return { asOf: asked.asOf ?? now, knownAt: asked.knownAt ?? now };
+    return this.#times(asked, this.#head().recordedAt);
+  }
+
+  async read(asked: AskedTimes): Promise<LedgerView> {
+    const { revision, recordedAt } = this.#head();
+    const times = this.#times(asked, recordedAt);
+    const isPresent = asked.asOf === undefined && asked.knownAt === undefined;
+    const slice = await (isPresent ? this.#presentSlice(times, revision) : this.#pastSlice(times, revision));
+    return { times, revision, slice };
   }
 
   async slice(asked: AskedTimes): Promise<LedgerSlice> {
-    const times = this.times(asked);
-    if (asked.asOf === undefined && asked.knownAt === undefined) return this.#currentSlice(times);
-    const revision = await this.revision();
-    const key = `${revision} ${times.asOf} ${times.knownAt}`;
-    let held = this.#past.get(key);
-    if (!held) {
-      held = readSlice(this.#db, times);
-      this.#past.set(key, held);
-      const [oldest] = this.#past.keys();
-      if (this.#past.size > PAST_SLICES && oldest !== undefined) this.#past.delete(oldest);
-    }
-    return held;
+    return (await this.read(asked)).slice;
   }
 
-  async #currentSlice({ asOf }: Times): Promise<LedgerSlice> {
-    const revision = await this.revision();
+  #times(asked: AskedTimes, recordedAt: number): Times {
+    // A clock that was set back must not hide what holds since the last change.
+    const now = Math.max(this.#now(), recordedAt);
+    return { asOf: asked.asOf ?? now, knownAt: asked.knownAt ?? (recordedAt || now) };
+  }
+
+  #pastSlice(times: Times, revision: number): Promise<LedgerSlice> {
+    const key = `${revision} ${times.asOf} ${times.knownAt}`;
+    const held = this.#past.get(key);
+    if (held) return held;
+    const slice = readSlice(this.#db, times);
+    this.#past.set(key, slice);
+    slice.catch(() => this.#past.delete(key));
+    const [oldest] = this.#past.keys();
+    if (this.#past.size > PAST_SLICES && oldest !== undefined) this.#past.delete(oldest);
+    return slice;
+  }
+
+  #presentSlice(times: Times, revision: number): Promise<LedgerSlice> {
     const held = this.#current;
-    if (held && held.revision === revision && asOf < held.until) return held.slice;
-    const fresh: Current = {
-      revision,
-      until: OPEN_END,
-      slice: this.#readCurrent(asOf, (until) => {
-        fresh.until = until;
-      }),
-    };
+    if (held && held.revision === revision && times.asOf < held.until) return held.slice;
+    const fresh = { revision, slice: readSlice(this.#db, times), until: this.#nextBoundary(times.asOf) };
     this.#current = fresh;
+    fresh.slice.catch(() => {
+      if (this.#current === fresh) this.#current = null;
+    });
     return fresh.slice;
   }
 
-  async #readCurrent(now: number, holdsUntil: (until: number) => void): Promise<LedgerSlice> {
-    const { sql } = this.#db;
-    // Two changes within a millisecond are recorded a little later than now: what is recorded is known.
-    const asOf = Math.max(now, await lastRecordedAt(sql));
-    holdsUntil(await nextValidFrom(sql, asOf));
-    return readSlice(this.#db, { asOf, knownAt: OPEN_END - 1 });
+  /** How often the ledger has changed, and when it last did (0 = never); in one statement, so that the two agree. */
+  #head(): { readonly revision: number; readonly recordedAt: number } {
+    return this.#db.raw
+      .prepare(
+        `SELECT count(*) AS revision, coalesce(max(recorded_at), 0) AS recordedAt
+         FROM (SELECT recorded_at FROM import UNION ALL SELECT recorded_at FROM correction)`,
+      )
+      .get() as { revision: number; recordedAt: number };
+  }
+
+  /** When a version begins or ends next, and the present changes without anyone doing anything. */
+  #nextBoundary(now: number): number {
+    let next = OPEN_END;
+    for (const kind of ['enterprise', 'site', 'unit', 'output']) {
+      const found = this.#db.raw
+        .prepare(`SELECT min(valid_from) FROM ${kind}_version WHERE superseded_at = ? AND valid_from > ?`)
+        .pluck()
+        .get(OPEN_END, now) as number | null;
+      if (found !== null && found < next) next = found;
+    }
+    return next;
   }
 }

@@ -294,7 +294,7 @@ describe('any sequence of imports and corrections', () => {
           const known = timeline.length > 0;
           if (kind === 'import' || !known) {
             await ledger.list([{ unit: `U${unit}`, plant: `P${unit}`, mw: amount }], given);
-            const recordedAt = (await ledger.reader.lastRecordedAt()) ?? 0;
+            const recordedAt = ledger.reader.times({}).knownAt;
             timeline = stated(timeline, validFrom ?? (known ? recordedAt : Number.NEGATIVE_INFINITY), amount);
           } else {
             const at = validFrom ?? ledger.now;

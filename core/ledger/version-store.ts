@@ -67,6 +67,10 @@ export async function currentVersions(
   return found;
 }
 
+/** The version that holds at a valid time, of a record's current versions. */
+export const versionAt = (versions: readonly StoredVersion[], at: number): StoredVersion | null =>
+  versions.find((version) => version.validFrom <= at && at < version.validTo) ?? null;
+
 /**
  * Holds a statement against a record's current versions. It holds from `validFrom` until the next version already
  * known to begin later. Without `validFrom`, a new record holds since ever, and a changed one from `now` on.
@@ -78,7 +82,7 @@ export function compare(
   now: number,
 ): Change {
   const at = validFrom ?? now;
-  const previous = versions.find((version) => version.validFrom <= at && at < version.validTo) ?? null;
+  const previous = versionAt(versions, at);
   const { recordId } = statement;
   if (previous === null) {
     const next = versions.find((version) => version.validFrom > at);

@@ -132,6 +132,7 @@ export const zh = {
     units: '装置',
     unitCount: (count: number) => `${count} 台（条）`,
     noUnits: '没有装置记录。',
+    notStated: (count: number) => `未知 ${count} 项`,
     outputs: '历年产量',
     history: '版本历史',
     flags: '存疑',
@@ -140,7 +141,7 @@ export const zh = {
     unknown: '未知',
     noOrigin: '没有记下来源。',
     position: '位置',
-    coordinates: '坐标（WGS84，经度、纬度）',
+    coordinates: '坐标（WGS84）',
     noPosition: '无坐标',
     year: '年份',
     more: '其他内容',
@@ -218,6 +219,7 @@ export const zh = {
     creditCodeInvalid: '信用代码',
   },
   attribute: {
+    datum: '坐标系',
     name: '名称',
     nameEn: '英文名称',
     value: '产量',
@@ -402,6 +404,10 @@ export const zh = {
 
 /** The same keys with texts in place of texts and sentences with gaps in place of those. */
 type Translated<T> = {
-  [K in keyof T]: T[K] extends string ? string : T[K] extends (...gaps: infer G) => string ? (...gaps: G) => string : Translated<T[K]>;
+  [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...gaps: infer G) => string
+      ? (...gaps: G) => string
+      : Translated<T[K]>;
 };
 export type Words = Translated<typeof zh>;

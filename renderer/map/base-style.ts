@@ -1,5 +1,9 @@
 // The ground the marks stand on: a MapLibre style from local boundary files. Quiet, and without any network source.
-import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  StyleSpecification,
+  VariableAnchorOffsetCollectionSpecification,
+} from 'maplibre-gl';
 import type { Theme } from '../theme/themes.ts';
 
 /** A name at a point. */
@@ -17,6 +21,10 @@ export interface Ground {
   /** Factor on line widths and type, 1 at full HD. */
   readonly scale: number;
 }
+
+/** Source of the points that labels keep clear of, and the picture (of nothing) that stands for each of them. */
+export const obstacleSource = 'obstacles';
+export const obstacleImage = 'obstacle';
 
 /** The source and layer whose polygons can be hovered and picked; their feature ids are the place codes. */
 export const areaSource = 'cities';
@@ -45,8 +53,24 @@ function sourcesOf({ files, labels }: Ground): Record<string, Source> {
       })),
     },
   };
+  sources[obstacleSource] = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
   return sources;
 }
+
+/** Where a label may stand, best first: in the middle, then ever farther from it; offsets in ems. */
+const labelSpots: VariableAnchorOffsetCollectionSpecification = [
+  [0, 0],
+  ...[1.3, 2.3, 3.4].flatMap((far) => [
+    [0, far],
+    [0, -far],
+    [far, 0],
+    [-far, 0],
+    [far, far],
+    [-far, far],
+    [far, -far],
+    [-far, -far],
+  ]),
+].flatMap((offset) => ['center' as const, offset as [number, number]]);
 
 function layersOf({ colors, accent, scale }: Ground): Layer[] {
   const width = (pixels: number): number => pixels * scale;
@@ -143,10 +167,20 @@ function layersOf({ colors, accent, scale }: Ground): Layer[] {
       layout: {
         'text-field': ['get', 'text'],
         'text-size': width(13),
-        'text-padding': 4,
+        'text-padding': 2,
         'text-max-width': 8,
+        // Beside the marks where there is room, over them otherwise: a place always keeps its name.
+        'text-variable-anchor-offset': labelSpots,
+        'text-overlap': 'always',
       },
       paint: { 'text-color': colors.label, 'text-halo-color': colors.halo, 'text-halo-width': width(1.25) },
+    },
+    {
+      // Placed before the labels because it lies above them.
+      id: 'obstacles',
+      type: 'symbol',
+      source: obstacleSource,
+      layout: { 'icon-image': obstacleImage, 'icon-padding': width(9), 'icon-overlap': 'always' },
     },
   ];
 }

@@ -1,6 +1,12 @@
 // The one owner of MapLibre and of the deck.gl layers over it: takes a style, layers and highlighted areas, tells what was pointed at.
 import type { Layer } from '@deck.gl/core';
-import { type LngLatBoundsLike, Map as MapLibre, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import {
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+  Map as MapLibre,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { createLayerOverlay } from './layer-overlay.ts';
@@ -27,6 +33,8 @@ export interface StageOptions {
   readonly limits: Bounds;
   /** Polygons that can be pointed at; their ids must be numbers. */
   readonly areas: { readonly source: string; readonly layer: string };
+  /** Source that holds the points labels keep clear of, and the name of the empty picture drawn there. */
+  readonly obstacles: { readonly source: string; readonly image: string };
   readonly fontFamily: string;
   readonly onHover: (pointed: Pointed | null) => void;
   readonly onClick: (pointed: Pointed) => void;
@@ -37,6 +45,8 @@ export interface StageOptions {
 export interface MapStage {
   setStyle(style: StyleSpecification): void;
   setLayers(layers: readonly Layer[]): void;
+  /** Labels keep clear of these points where they can. */
+  setObstacles(positions: readonly (readonly [number, number])[]): void;
   setSelectedAreas(ids: readonly number[]): void;
   /** Moves so that `bounds` are seen whole; by default the home bounds. */
   fit(bounds?: Bounds): void;
@@ -82,6 +92,7 @@ export function createMapStage(options: StageOptions): MapStage {
 
   let hoveredArea: number | null = null;
   let selectedAreas: readonly number[] = [];
+  let obstacles: readonly (readonly [number, number])[] = [];
   let styled = false;
 
   function areaAt(point: { x: number; y: number }): number | null {
@@ -93,6 +104,11 @@ export function createMapStage(options: StageOptions): MapStage {
   function markArea(id: number | null, state: Record<string, boolean>): void {
     if (id !== null && map.getSource(areas.source) !== undefined)
       map.setFeatureState({ source: areas.source, id }, state);
+  }
+
+  function placeObstacles(): void {
+    const source = styled ? map.getSource<GeoJSONSource>(options.obstacles.source) : undefined;
+    void source?.setData({ type: 'MultiPoint', coordinates: obstacles.map(([x, y]) => [x, y]) });
   }
 
   function hoverArea(id: number | null): void {
@@ -133,6 +149,8 @@ export function createMapStage(options: StageOptions): MapStage {
   map.on('click', ({ point }) => onClick(pointedAt(point)));
   map.on('load', () => {
     styled = true;
+    map.addImage(options.obstacles.image, { width: 1, height: 1, data: new Uint8Array(4) });
+    placeObstacles();
     for (const id of selectedAreas) markArea(id, { selected: true });
   });
   for (const event of ['movestart', 'dataloading', 'styledata'] as const) {
@@ -150,10 +168,15 @@ export function createMapStage(options: StageOptions): MapStage {
   return {
     setStyle(style) {
       map.setStyle(style, { diff: true });
+      placeObstacles();
     },
     setLayers(layers) {
       overlay.setLayers(layers);
       reportIdle();
+    },
+    setObstacles(positions) {
+      obstacles = positions;
+      placeObstacles();
     },
     setSelectedAreas(ids) {
       if (styled) {

@@ -24,7 +24,9 @@ describe('steps between versions', () => {
     const second = version(2, [value('name', '甲'), value('capacity', 350, 'MW')]);
     const steps = versionSteps([first, second]);
     expect(steps.map((step) => step.version)).toEqual([second, first]);
-    expect(steps[0]?.changes).toEqual([{ attribute: 'capacity', from: value('capacity', null, 'MW'), to: value('capacity', 350, 'MW') }]);
+    expect(steps[0]?.changes).toEqual([
+      { attribute: 'capacity', from: value('capacity', null, 'MW'), to: value('capacity', 350, 'MW') },
+    ]);
     expect(steps[1]?.changes).toBeNull();
   });
 

@@ -13,11 +13,14 @@ export interface VersionStep {
   readonly changes: readonly ValueChange[] | null;
 }
 
-const same = (one: StatedValue | undefined, other: StatedValue): boolean => one?.value === other.value && one.unit === other.unit;
+const same = (one: StatedValue | undefined, other: StatedValue): boolean =>
+  one?.value === other.value && one.unit === other.unit;
 
 /** Newest recorded first; versions recorded together, the later valid one first. */
 function newestFirst(a: Version, b: Version): number {
-  return b.recordedAt - a.recordedAt || (b.validFrom ?? Number.NEGATIVE_INFINITY) - (a.validFrom ?? Number.NEGATIVE_INFINITY);
+  return (
+    b.recordedAt - a.recordedAt || (b.validFrom ?? Number.NEGATIVE_INFINITY) - (a.validFrom ?? Number.NEGATIVE_INFINITY)
+  );
 }
 
 /** Versions, newest first, each compared with the next older one. */

@@ -5,11 +5,12 @@ import { useView } from '../state/view-store.ts';
 import { basePixels, scaleFor } from './scale.ts';
 import { type Theme, type ThemeName, themes } from './themes.ts';
 
+const windowSize = () => ({ width: window.innerWidth, height: window.innerHeight });
+
 function useWindowSize(): { width: number; height: number } {
-  const read = () => ({ width: window.innerWidth, height: window.innerHeight });
-  const [size, setSize] = useState(read);
+  const [size, setSize] = useState(windowSize);
   useEffect(() => {
-    const onResize = () => setSize(read());
+    const onResize = () => setSize(windowSize());
     window.addEventListener('resize', onResize);
     return () => window.removeEventListener('resize', onResize);
   }, []);
@@ -38,7 +39,8 @@ export function useRootLook({ name, theme, scale }: Look): void {
     style.colorScheme = name;
     style.fontSize = `${scale * basePixels}px`;
     for (const [meaning, color] of Object.entries(theme)) {
-      if (typeof color === 'string') style.setProperty(`--${meaning.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, color);
+      if (typeof color === 'string')
+        style.setProperty(`--${meaning.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, color);
     }
   }, [name, theme, scale]);
 }
@@ -52,6 +54,10 @@ export function libraryTheme({ name, theme, scale }: Look): ThemeConfig {
       motion: false,
       fontFamily: 'inherit',
       fontSize: basePixels * scale,
+      // The library's own rule flattens lines as type grows.
+      lineHeight: 1.55,
+      lineHeightSM: 1.55,
+      lineHeightLG: 1.55,
       sizeUnit: 4 * scale,
       controlHeight: 30 * scale,
       borderRadius: 3 * scale,
@@ -82,7 +88,7 @@ export function libraryTheme({ name, theme, scale }: Look): ThemeConfig {
         cellPaddingInlineSM: 8 * scale,
         rowHoverBg: theme.raised,
       },
-      Tabs: { horizontalMargin: '0' },
+      Tabs: { horizontalMargin: '0', horizontalItemGutter: 28 * scale },
     },
   };
 }

@@ -38,7 +38,7 @@ export function FillTable<Row extends object>(props: FillTableProps<Row>) {
   const table = useRef<TableRef>(null);
   const size = useSize(frame);
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const headHeight = 2.9 * rem;
+  const headHeight = 3.7 * rem;
   const summaryHeight = props.summary === undefined || rows.length === 0 ? 0 : 2.6 * rem;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the selection moves, not when rows change
@@ -49,7 +49,9 @@ export function FillTable<Row extends object>(props: FillTableProps<Row>) {
   }, [selectedKey]);
 
   function onRow(row: Row): HTMLAttributes<HTMLElement> {
-    const marks = (props.rowTestId === undefined ? {} : { 'data-testid': props.rowTestId }) as HTMLAttributes<HTMLElement>;
+    const marks = (
+      props.rowTestId === undefined ? {} : { 'data-testid': props.rowTestId }
+    ) as HTMLAttributes<HTMLElement>;
     if (onOpen === undefined) return marks;
     return {
       ...marks,
@@ -75,7 +77,10 @@ export function FillTable<Row extends object>(props: FillTableProps<Row>) {
           dataSource={rows as Row[]}
           rowKey={keyOf}
           pagination={false}
-          scroll={{ x: Math.max(size.width - 1, props.minWidth), y: Math.max(rem * 4, size.height - headHeight - summaryHeight) }}
+          scroll={{
+            x: Math.max(size.width - 1, props.minWidth),
+            y: Math.max(rem * 4, size.height - headHeight - summaryHeight),
+          }}
           onRow={onRow}
           rowClassName={(row) => (keyOf(row) === selectedKey ? 'row-selected' : onOpen ? 'row-opens' : '')}
           locale={{ emptyText: props.emptyText }}

@@ -23,7 +23,13 @@ export function SidePage(props: {
         <h2 ref={heading} tabIndex={-1}>
           {props.title}
         </h2>
-        <Button type="text" icon={<CloseOutlined />} aria-label={props.closeLabel} title={`${props.closeLabel} (Esc)`} onClick={props.onClose} />
+        <Button
+          type="text"
+          icon={<CloseOutlined />}
+          aria-label={props.closeLabel}
+          title={`${props.closeLabel} (Esc)`}
+          onClick={props.onClose}
+        />
       </header>
       <div className="side-page-body">{props.children}</div>
     </section>

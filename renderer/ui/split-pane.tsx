@@ -31,7 +31,11 @@ export function SplitPane(props: {
   }
 
   return (
-    <div className="split-pane" ref={frame} style={{ gridTemplateColumns: `minmax(0, ${share}fr) auto minmax(0, ${100 - share}fr)` }}>
+    <div
+      className="split-pane"
+      ref={frame}
+      style={{ gridTemplateColumns: `minmax(0, ${share}fr) auto minmax(0, ${100 - share}fr)` }}
+    >
       <div className="split-side">{props.left}</div>
       {/* biome-ignore lint/a11y/useSemanticElements: a divider that can be moved is a separator with a value, not a rule */}
       <div

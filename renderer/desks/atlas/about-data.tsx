@@ -33,7 +33,9 @@ export function AboutData() {
       width="min(94vw, 84rem)"
     >
       <div className="dialog-body">
-        <ProblemLine text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)} />
+        <ProblemLine
+          text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)}
+        />
         <p className="muted">
           {words.aboutData.intro} {about && words.aboutData.version(about.version, about.boundaries.slice(0, 12))}
         </p>
@@ -44,12 +46,21 @@ export function AboutData() {
           dataSource={catalogue.value ?? []}
           scroll={{ x: 'max-content' }}
           columns={[
-            { title: words.aboutData.name, key: 'title', render: (_, entry) => <span title={entry.path}>{names.pick(entry.title)}</span> },
+            {
+              title: words.aboutData.name,
+              key: 'title',
+              render: (_, entry) => <span title={entry.path}>{names.pick(entry.title)}</span>,
+            },
             { title: words.aboutData.publisher, dataIndex: 'publisher' },
             { title: words.aboutData.edition, dataIndex: 'edition' },
             { title: words.aboutData.licence, dataIndex: 'licence' },
             { title: words.aboutData.attribution, dataIndex: 'attribution', width: '24rem' },
-            { title: words.aboutData.size, key: 'bytes', align: 'right', render: (_, entry) => bytesText(entry.bytes, language) },
+            {
+              title: words.aboutData.size,
+              key: 'bytes',
+              align: 'right',
+              render: (_, entry) => bytesText(entry.bytes, language),
+            },
             { title: words.aboutData.hash, key: 'sha256', render: (_, entry) => <Fingerprint sha256={entry.sha256} /> },
           ]}
         />
@@ -63,7 +74,11 @@ export function AboutData() {
           scroll={{ x: 'max-content' }}
           columns={[
             { title: '#', dataIndex: 'id', align: 'right' },
-            { title: words.aboutData.importedAt, key: 'at', render: (_, record) => wallClock(record.recordedAt, timeZone) },
+            {
+              title: words.aboutData.importedAt,
+              key: 'at',
+              render: (_, record) => wallClock(record.recordedAt, timeZone),
+            },
             { title: words.aboutData.actor, dataIndex: 'actor' },
             {
               title: words.aboutData.files,
@@ -81,7 +96,8 @@ export function AboutData() {
               title: words.aboutData.results,
               key: 'results',
               align: 'right',
-              render: (_, { inserted, updated, unchanged, rejected }) => [inserted, updated, unchanged, rejected].map(number).join(' / '),
+              render: (_, { inserted, updated, unchanged, rejected }) =>
+                [inserted, updated, unchanged, rejected].map(number).join(' / '),
             },
             { title: words.aboutData.reason, dataIndex: 'reason' },
           ]}

@@ -40,10 +40,16 @@ export function AtlasDesk({ look }: { readonly look: Look }) {
         <SplitPane
           label={words.split}
           share={wide ? 50 : 58}
-          left={about === null ? <p className="waiting">{words.connection.connecting}</p> : <AtlasMap about={about} shown={shown} look={look} />}
+          left={
+            about === null ? (
+              <p className="waiting">{words.connection.connecting}</p>
+            ) : (
+              <AtlasMap about={about} shown={shown} look={look} />
+            )
+          }
           right={
             <div className={wide ? 'right-side wide' : 'right-side'} data-page={page?.kind}>
-              <LedgerPanel shown={shown} />
+              <LedgerPanel shown={shown} covered={page !== null && !wide} />
               {page?.kind === 'enterprise' && <EnterprisePage id={page.id} />}
               {page?.kind === 'explanation' && <ExplanationPage query={page.query} />}
             </div>

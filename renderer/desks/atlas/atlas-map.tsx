@@ -85,6 +85,8 @@ export function AtlasMap({ about, shown, look }: AtlasMapProps) {
     ]);
   }, [stage, placed, marks, atlas, selectedId, look]);
 
+  useEffect(() => stage?.setObstacles(placed.map(({ position }) => position)), [stage, placed]);
+
   const selectedCities = filters.keys.city;
   useEffect(() => {
     stage?.setSelectedAreas((selectedCities ?? []).map(Number).filter(Number.isInteger));
@@ -97,11 +99,32 @@ export function AtlasMap({ about, shown, look }: AtlasMapProps) {
 
   return (
     <section className="atlas-map" aria-label={words.map.title}>
-      <div ref={container} className="map-ground" data-testid="map" data-state="busy" data-enterprises={placed.length} />
+      <div
+        ref={container}
+        className="map-ground"
+        data-testid="map"
+        data-state="busy"
+        data-enterprises={placed.length}
+      />
       <div className="map-buttons">
-        <Button icon={<PlusOutlined />} aria-label={words.map.zoomIn} title={words.map.zoomIn} onClick={() => stage?.zoomBy(1)} />
-        <Button icon={<MinusOutlined />} aria-label={words.map.zoomOut} title={words.map.zoomOut} onClick={() => stage?.zoomBy(-1)} />
-        <Button icon={<HomeOutlined />} aria-label={words.map.home} title={words.map.home} onClick={() => stage?.fit()} />
+        <Button
+          icon={<PlusOutlined />}
+          aria-label={words.map.zoomIn}
+          title={words.map.zoomIn}
+          onClick={() => stage?.zoomBy(1)}
+        />
+        <Button
+          icon={<MinusOutlined />}
+          aria-label={words.map.zoomOut}
+          title={words.map.zoomOut}
+          onClick={() => stage?.zoomBy(-1)}
+        />
+        <Button
+          icon={<HomeOutlined />}
+          aria-label={words.map.home}
+          title={words.map.home}
+          onClick={() => stage?.fit()}
+        />
       </div>
       <MapLegend shown={shown} />
       <p className="map-attribution">{about.profile.attributionLine}</p>

@@ -10,7 +10,8 @@ const row = (keys: FigureRow['keys'], value: number | null, unit = '1'): FigureR
   inputs: 2,
   missing: value === null ? 2 : 0,
 });
-const result = (rows: FigureRow[], totals: FigureResult['totals'] = []) => ({ rows, totals }) as unknown as FigureResult;
+const result = (rows: FigureRow[], totals: FigureResult['totals'] = []) =>
+  ({ rows, totals }) as unknown as FigureResult;
 const total = (product: string, unit: string) => ({ product, unit, value: 1, inputs: 1, missing: 0 });
 
 describe('a breakdown', () => {

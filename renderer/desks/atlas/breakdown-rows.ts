@@ -32,7 +32,11 @@ export function capacityColumns(capacity: FigureResult | null): CapacityColumn[]
 
 export function breakdownRows(
   dimension: FigureDimension,
-  figures: { readonly enterprises: FigureResult | null; readonly units: FigureResult | null; readonly capacity: FigureResult | null },
+  figures: {
+    readonly enterprises: FigureResult | null;
+    readonly units: FigureResult | null;
+    readonly capacity: FigureResult | null;
+  },
 ): BreakdownRow[] {
   const keyOf = (row: FigureRow): string => String(row.keys[dimension] ?? null);
   const units = new Map(figures.units?.rows.map((row) => [keyOf(row), row.value ?? 0]));

@@ -12,6 +12,7 @@ import { useFigureWhere } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { FillTable } from '../../ui/fill-table.tsx';
+import { columnWidthRem } from '../../ui/text-width.ts';
 import { type BreakdownRow, breakdownRows, capacityColumns } from './breakdown-rows.ts';
 import { keyName } from './filter-bar.tsx';
 import { MarkIcon } from './mark-icon.tsx';
@@ -39,6 +40,9 @@ export function BreakdownTable(props: {
   const rem = Number.parseFloat(document.documentElement.style.fontSize) || basePixels;
   const nameOf = (row: BreakdownRow): string => row.label?.[language] ?? keyName(dimension, row.key, names, words);
 
+  const capacityTitle = (product: string | null, unit: string): string =>
+    `${product === null ? words.figures.noProduct : names.product(product)} ${unit}`;
+
   const columns: ColumnsType<BreakdownRow> = [
     {
       title: words.table[dimension],
@@ -55,7 +59,7 @@ export function BreakdownTable(props: {
     {
       title: words.table.enterpriseCount,
       key: 'enterprises',
-      width: 6.5 * rem,
+      width: columnWidthRem(words.table.enterpriseCount, 6) * rem,
       align: 'right',
       sorter: (a, b) => a.enterprises - b.enterprises,
       render: (_, row) => numberText(row.enterprises, language),
@@ -63,15 +67,15 @@ export function BreakdownTable(props: {
     {
       title: words.table.unitCount,
       key: 'units',
-      width: 6 * rem,
+      width: columnWidthRem(words.table.unitCount, 6) * rem,
       align: 'right',
       sorter: (a, b) => a.units - b.units,
       render: (_, row) => numberText(row.units, language),
     },
     ...products.map(({ key, product, unit }): ColumnsType<BreakdownRow>[number] => ({
-      title: `${product === null ? words.figures.noProduct : names.product(product)} ${unit}`,
+      title: capacityTitle(product, unit),
       key,
-      width: 9.5 * rem,
+      width: columnWidthRem(capacityTitle(product, unit), 8) * rem,
       align: 'right',
       sorter: (a, b) => amount(a, key) - amount(b, key),
       render: (_, row) => {
@@ -106,7 +110,7 @@ export function BreakdownTable(props: {
       columns={columns}
       rows={rows}
       keyOf={(row) => row.key}
-      minWidth={(22.5 + 9.5 * products.length) * rem}
+      minWidth={columns.reduce((sum, { width }) => sum + Number(width), 0)}
       emptyText={words.table.empty}
       rowTestId="breakdown-row"
       selectedKey={filters.keys[dimension]?.length === 1 ? (filters.keys[dimension][0] ?? null) : null}
@@ -116,4 +120,5 @@ export function BreakdownTable(props: {
   );
 }
 
-const amount = (row: BreakdownRow, column: string): number => row.capacities.get(column)?.value ?? Number.NEGATIVE_INFINITY;
+const amount = (row: BreakdownRow, column: string): number =>
+  row.capacities.get(column)?.value ?? Number.NEGATIVE_INFINITY;

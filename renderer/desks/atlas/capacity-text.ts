@@ -4,7 +4,10 @@ import type { Language } from '../../../contract/reasons.ts';
 import { numberText } from '../../format/quantity-text.ts';
 
 /** Rows of a figure by one of its dimensions; a key that is not stated stands under 'null'. */
-export function rowsByKey(result: FigureResult | null, dimension: keyof FigureRow['keys']): ReadonlyMap<string, readonly FigureRow[]> {
+export function rowsByKey(
+  result: FigureResult | null,
+  dimension: keyof FigureRow['keys'],
+): ReadonlyMap<string, readonly FigureRow[]> {
   const groups = new Map<string, FigureRow[]>();
   for (const row of result?.rows ?? []) {
     const key = String(row.keys[dimension] ?? null);

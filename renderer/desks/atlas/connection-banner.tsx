@@ -8,7 +8,9 @@ export function ConnectionBanner() {
   const { lostAt, agreedAt, about } = useCore();
   if (lostAt === null) return null;
   const text =
-    agreedAt === null ? words.connection.lostEmpty : words.connection.lost(timeOfDay(lostAt, about?.profile.timeZone ?? 'UTC'));
+    agreedAt === null
+      ? words.connection.lostEmpty
+      : words.connection.lost(timeOfDay(lostAt, about?.profile.timeZone ?? 'UTC'));
   return (
     <p className="connection-banner" role="status">
       {text}

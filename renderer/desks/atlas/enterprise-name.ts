@@ -2,6 +2,9 @@
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import type { Language } from '../../../contract/reasons.ts';
 
-export function enterpriseName({ name, nameEn }: Pick<EnterpriseSummary, 'name' | 'nameEn'>, language: Language): string {
+export function enterpriseName(
+  { name, nameEn }: Pick<EnterpriseSummary, 'name' | 'nameEn'>,
+  language: Language,
+): string {
   return language === 'en' ? (nameEn ?? name) : name;
 }

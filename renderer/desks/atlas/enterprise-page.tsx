@@ -1,6 +1,6 @@
 // Everything known of one enterprise at the chosen times, each value with its origin, and the way to correct it.
 import { useState } from 'react';
-import type { EnterprisePage as Page, StatedValue as Stated } from '../../../contract/ledger.ts';
+import type { EnterprisePage as Page } from '../../../contract/ledger.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { markOf } from '../../map/layers/enterprise-layer.ts';
@@ -8,16 +8,17 @@ import { useCore } from '../../state/core-store.ts';
 import { statedTimes } from '../../state/follow-world.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { useView } from '../../state/view-store.ts';
-import { Pairs } from '../../ui/pairs.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { SidePage } from '../../ui/side-page.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { enterpriseName } from './enterprise-name.ts';
 import { MarkIcon } from './mark-icon.tsx';
 import { OutputsTable } from './outputs-table.tsx';
-import { attributeName, type CorrectionAsked, type Owner, StatedValue } from './stated-value.tsx';
+import { placementEntries } from './placement-entries.ts';
+import type { CorrectionAsked } from './stated-value.tsx';
 import { UnitsTable } from './units-table.tsx';
 import { useMarks } from './use-marks.ts';
+import { ValueList } from './value-list.tsx';
 import { VersionHistory } from './version-history.tsx';
 
 export function EnterprisePage({ id }: { readonly id: string }) {
@@ -44,8 +45,14 @@ export function EnterprisePage({ id }: { readonly id: string }) {
       closeLabel={words.enterprise.close}
       onClose={() => openPage(null)}
     >
-      <ProblemLine text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)} />
-      {page === null ? error === null && <p className="muted">{words.enterprise.loading}</p> : <PageBody key={id} page={page} />}
+      <ProblemLine
+        text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)}
+      />
+      {page === null ? (
+        error === null && <p className="muted">{words.enterprise.loading}</p>
+      ) : (
+        <PageBody key={id} page={page} />
+      )}
     </SidePage>
   );
 }
@@ -54,17 +61,9 @@ function PageBody({ page }: { readonly page: Page }) {
   const words = useWords();
   const names = useNames();
   const [asked, setAsked] = useState<CorrectionAsked | null>(null);
+  const summary = useCore((core) => core.world.byId.get(page.id));
   const [done, setDone] = useState<number | null>(null);
 
-  function entriesOf(values: readonly Stated[], owner: Owner) {
-    return values.map(
-      (stated) =>
-        [
-          attributeName(stated.attribute, words),
-          <StatedValue key={stated.attribute} stated={stated} owner={owner} onCorrect={setAsked} />,
-        ] as const,
-    );
-  }
   const flags = [...new Set([...page.sites, ...page.units].flatMap(({ placement }) => placement.flags))];
 
   return (
@@ -86,9 +85,12 @@ function PageBody({ page }: { readonly page: Page }) {
       )}
       <section aria-label={words.enterprise.names}>
         <h3>{words.enterprise.names}</h3>
-        <Pairs
-          entries={[
-            ...entriesOf(page.values, { entity: 'enterprise', id: page.id }),
+        <ValueList
+          values={page.values}
+          owner={{ entity: 'enterprise', id: page.id }}
+          onCorrect={setAsked}
+          more={[
+            ...(summary === undefined ? [] : placementEntries(summary, words, names)),
             [words.enterprise.dataset, names.dataset(page.dataset)],
             [words.enterprise.id, <code key="id">{page.id}</code>],
           ]}
@@ -98,7 +100,11 @@ function PageBody({ page }: { readonly page: Page }) {
         <h3>
           {words.enterprise.units} · {words.enterprise.unitCount(page.units.length)}
         </h3>
-        {page.units.length === 0 ? <p className="muted">{words.enterprise.noUnits}</p> : <UnitsTable units={page.units} onCorrect={setAsked} />}
+        {page.units.length === 0 ? (
+          <p className="muted">{words.enterprise.noUnits}</p>
+        ) : (
+          <UnitsTable units={page.units} onCorrect={setAsked} />
+        )}
       </section>
       {page.outputs.length > 0 && (
         <section aria-label={words.enterprise.outputs}>
@@ -109,13 +115,12 @@ function PageBody({ page }: { readonly page: Page }) {
       <section aria-label={words.enterprise.sites}>
         <h3>{words.enterprise.sites}</h3>
         {page.sites.map((site) => (
-          <Pairs
+          <ValueList
             key={site.id}
-            entries={[
-              ...entriesOf(site.values, { entity: 'site', id: site.id }),
-              [words.enterprise.position, placementText(site.placement, words, names)],
-              [words.enterprise.coordinates, site.placement.position?.join(', ') ?? words.enterprise.noPosition],
-            ]}
+            values={site.values}
+            owner={{ entity: 'site', id: site.id }}
+            onCorrect={setAsked}
+            more={site.placement.position === null ? [] : placementEntries(site.placement, words, names)}
           />
         ))}
       </section>
@@ -135,13 +140,4 @@ function PageBody({ page }: { readonly page: Page }) {
       )}
     </>
   );
-}
-
-function placementText(
-  { place, cityCode, countyCode }: Page['sites'][number]['placement'],
-  words: ReturnType<typeof useWords>,
-  names: ReturnType<typeof useNames>,
-): string {
-  const parts = [cityCode, countyCode].flatMap((code) => (code === null ? [] : [names.region(code)]));
-  return [words.place[place], ...parts].join(' · ');
 }

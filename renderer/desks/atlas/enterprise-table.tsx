@@ -13,6 +13,7 @@ import { useFigureWhere } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { FillTable } from '../../ui/fill-table.tsx';
+import { columnWidthRem } from '../../ui/text-width.ts';
 import { capacityText, rowsByKey } from './capacity-text.ts';
 import { enterpriseName } from './enterprise-name.ts';
 import { MarkIcon } from './mark-icon.tsx';
@@ -22,7 +23,10 @@ const remPixels = (): number => Number.parseFloat(document.documentElement.style
 
 /** Text order of Chinese names is by pinyin, as directories have it. */
 const collator = new Intl.Collator('zh-CN', { numeric: true });
-const byText = <Row,>(textOf: (row: Row) => string) => (a: Row, b: Row): number => collator.compare(textOf(a), textOf(b));
+const byText =
+  <Row,>(textOf: (row: Row) => string) =>
+  (a: Row, b: Row): number =>
+    collator.compare(textOf(a), textOf(b));
 
 export function EnterpriseTable({ shown }: { readonly shown: readonly EnterpriseSummary[] }) {
   const words = useWords();
@@ -70,7 +74,7 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
     {
       title: words.table.capacity,
       key: 'capacity',
-      width: 13 * rem,
+      width: (language === 'en' ? 16 : 13) * rem,
       ...(oneUnit ? { sorter: (a, b) => amountOf(a) - amountOf(b) } : {}),
       render: (_, row) => {
         const rows = capacityOf.get(row.id) ?? [];
@@ -85,15 +89,24 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
     },
     {
       title: words.table.city,
-      width: 6.5 * rem,
-      ...filterBy('city', (about?.cities ?? []).map(({ code }) => ({ key: String(code), name: names.region(code) }))),
+      width: columnWidthRem(words.table.city, 6.5) * rem,
+      ...filterBy(
+        'city',
+        (about?.cities ?? []).map(({ code }) => ({ key: String(code), name: names.region(code) })),
+      ),
       sorter: (a, b) => (a.cityCode ?? Number.MAX_VALUE) - (b.cityCode ?? Number.MAX_VALUE),
       render: (_, { cityCode, place }) =>
-        cityCode === null ? <span className="muted" title={words.place[place]}>{words.place[place]}</span> : names.region(cityCode),
+        cityCode === null ? (
+          <span className="muted" title={words.place[place]}>
+            {words.place[place]}
+          </span>
+        ) : (
+          names.region(cityCode)
+        ),
     },
     {
       title: words.table.industry,
-      width: 7 * rem,
+      width: columnWidthRem(words.table.industry, 7) * rem,
       ...filterBy('industry', entriesOf(about?.industries, names.industry)),
       sorter: byText((row) => row.industries.map(names.industry).join()),
       render: (_, { industries }) =>
@@ -105,7 +118,7 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
     },
     {
       title: words.table.status,
-      width: 8 * rem,
+      width: (language === 'en' ? 11 : 8) * rem,
       ...filterBy('status', entriesOf(about?.statuses, names.status)),
       render: (_, { statuses }) => {
         const [first, ...rest] = statuses.map(names.status);
@@ -121,7 +134,7 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
     {
       title: words.table.flags,
       key: 'flags',
-      width: 8 * rem,
+      width: (language === 'en' ? 10 : 8) * rem,
       sorter: (a, b) => a.flags.length - b.flags.length,
       render: (_, { flags }) =>
         flags.map((flag) => (
@@ -136,7 +149,11 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
       width: 15 * rem,
       sorter: byText((row) => row.ownerGroup ?? ''),
       render: (_, { ownerGroup }) =>
-        ownerGroup === null ? <span className="muted">{words.figures.unknown}</span> : <span title={ownerGroup}>{ownerGroup}</span>,
+        ownerGroup === null ? (
+          <span className="muted">{words.figures.unknown}</span>
+        ) : (
+          <span title={ownerGroup}>{ownerGroup}</span>
+        ),
     },
   ];
   const amountOf = (row: EnterpriseSummary): number => firstAmount(capacityOf.get(row.id));
@@ -147,7 +164,7 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
       columns={columns}
       rows={shown}
       keyOf={(row) => row.id}
-      minWidth={75 * rem}
+      minWidth={columns.reduce((sum, { width }) => sum + Number(width), 0)}
       emptyText={ledgerSize === 0 ? words.table.emptyLedger : words.table.empty}
       rowTestId="enterprise-row"
       selectedKey={page?.kind === 'enterprise' ? page.id : null}

@@ -16,9 +16,10 @@ import { FillTable } from '../../ui/fill-table.tsx';
 import { Pairs } from '../../ui/pairs.tsx';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { SidePage } from '../../ui/side-page.tsx';
+import { enterpriseName } from './enterprise-name.ts';
 import { keyName } from './filter-bar.tsx';
 import { Fingerprint, originLine } from './origin-card.tsx';
-import { Quantity } from './quantity.tsx';
+import { isCount, Quantity } from './quantity.tsx';
 
 /** Enough to read through; the count of all is always told beside it. */
 const shownInputs = 5000;
@@ -35,12 +36,18 @@ export function ExplanationPage({ query }: { readonly query: FigureQuery }) {
   return (
     <SidePage
       label={words.explanation.title}
-      title={explanation === null ? words.explanation.title : `${explanation.definition.title[language]} · ${words.explanation.title}`}
+      title={
+        explanation === null
+          ? words.explanation.title
+          : `${explanation.definition.title[language]} · ${words.explanation.title}`
+      }
       subject={JSON.stringify(query)}
       closeLabel={words.enterprise.close}
       onClose={() => openPage(null)}
     >
-      <ProblemLine text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)} />
+      <ProblemLine
+        text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)}
+      />
       {explanation === null ? (
         error === null && <p className="muted">{words.enterprise.loading}</p>
       ) : (
@@ -88,7 +95,10 @@ function Summary({ explanation, query }: { readonly explanation: FigureExplanati
         [words.explanation.narrowed, scope.length === 0 ? words.explanation.narrowedNone : scope.join(' · ')],
         [words.explanation.asOf, wallClock(result.asOf, timeZone)],
         [words.explanation.knownAt, wallClock(result.knownAt, timeZone)],
-        [words.explanation.completeness, result.completeness === null ? words.explanation.noInputs : shareText(result.completeness, language)],
+        [
+          words.explanation.completeness,
+          result.completeness === null ? words.explanation.noInputs : shareText(result.completeness, language),
+        ],
         [words.explanation.rule, <code key="rule">{result.rule}</code>],
         [words.explanation.boundaries, <Fingerprint key="boundaries" sha256={result.boundaries} />],
         [words.explanation.datasets, result.datasets.map(names.dataset).join(words.filters.join)],
@@ -103,25 +113,39 @@ function Inputs({ explanation }: { readonly explanation: FigureExplanation }) {
   const words = useWords();
   const { openPage, language } = useView();
   const rem = Number.parseFloat(document.documentElement.style.fontSize) || basePixels;
+  const byId = useCore((core) => core.world.byId);
+  const nameOf = ({ enterpriseId, enterpriseName: name }: Input): string =>
+    enterpriseName(byId.get(enterpriseId) ?? { name, nameEn: null }, language);
+  const counts = explanation.inputs.every(({ unit }) => isCount(unit));
   const columns: ColumnsType<Input> = [
     {
       key: 'enterprise',
       title: words.explanation.enterprise,
       width: 13 * rem,
       render: (_, input) => (
-        <Button type="link" size="small" title={input.enterpriseName} onClick={() => openPage({ kind: 'enterprise', id: input.enterpriseId })}>
-          {input.enterpriseName}
+        <Button
+          type="link"
+          size="small"
+          title={nameOf(input)}
+          onClick={() => openPage({ kind: 'enterprise', id: input.enterpriseId })}
+        >
+          {nameOf(input)}
         </Button>
       ),
     },
     { key: 'record', title: words.explanation.record, width: 7 * rem, render: (_, input) => input.recordName ?? '' },
-    {
-      key: 'value',
-      title: words.explanation.inputValue,
-      width: 7 * rem,
-      align: 'right',
-      render: (_, input) => <Quantity value={input.value} unit={input.unit} />,
-    },
+    // Each record of a count counts as one: a column of ones says nothing.
+    ...(counts
+      ? []
+      : [
+          {
+            key: 'value',
+            title: words.explanation.inputValue,
+            width: 7 * rem,
+            align: 'right' as const,
+            render: (_: unknown, input: Input) => <Quantity value={input.value} unit={input.unit} />,
+          },
+        ]),
     {
       key: 'source',
       title: words.explanation.source,
@@ -134,7 +158,12 @@ function Inputs({ explanation }: { readonly explanation: FigureExplanation }) {
   ];
   return (
     <div className="explanation-inputs">
-      <h3>{words.explanation.inputs(numberText(explanation.inputs.length, language), numberText(explanation.inputCount, language))}</h3>
+      <h3>
+        {words.explanation.inputs(
+          numberText(explanation.inputs.length, language),
+          numberText(explanation.inputCount, language),
+        )}
+      </h3>
       <FillTable
         label={words.explanation.inputs('', '')}
         columns={columns}

@@ -52,7 +52,9 @@ export function FilterBar({ shown }: { readonly shown: readonly EnterpriseSummar
   return (
     <section className="filter-bar" aria-label={words.filters.bar}>
       <span className="filter-count" role="status">
-        <strong data-testid="shown-count">{words.filters.count(number(passing.value?.total), number(all.value?.total))}</strong>{' '}
+        <strong data-testid="shown-count">
+          {words.filters.count(number(passing.value?.total), number(all.value?.total))}
+        </strong>{' '}
         {words.filters.countLabel}
       </span>
       {times.asOf !== undefined && (
@@ -74,7 +76,8 @@ export function FilterBar({ shown }: { readonly shown: readonly EnterpriseSummar
         const keys = filters.keys[dimension];
         if (keys === undefined) return null;
         const texts = keys.map((key) => keyName(dimension, key, names, words));
-        const list = texts.length > 3 ? words.filters.many(texts[0] as string, texts.length) : texts.join(words.filters.join);
+        const list =
+          texts.length > 3 ? words.filters.many(texts[0] as string, texts.length) : texts.join(words.filters.join);
         return (
           <Chip
             key={dimension}

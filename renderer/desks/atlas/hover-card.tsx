@@ -39,7 +39,9 @@ export function HoverCard({ enterprise, capacities, x, y, frameWidth }: HoverCar
           {rest.length > 0 && <span className="muted"> {words.table.more(rest.length)}</span>}
         </span>
       )}
-      {flags.length > 0 && <span className="doubt">{flags.map((flag) => words.flagShort[flag]).join(words.filters.join)}</span>}
+      {flags.length > 0 && (
+        <span className="doubt">{flags.map((flag) => words.flagShort[flag]).join(words.filters.join)}</span>
+      )}
     </div>
   );
 }

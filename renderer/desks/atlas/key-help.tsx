@@ -20,7 +20,14 @@ export function KeyHelp() {
     ['?', words.keys.help],
   ];
   return (
-    <Modal open title={words.keys.title} footer={null} onCancel={close} closable={{ 'aria-label': words.keys.close }} width="32rem">
+    <Modal
+      open
+      title={words.keys.title}
+      footer={null}
+      onCancel={close}
+      closable={{ 'aria-label': words.keys.close }}
+      width="32rem"
+    >
       <Pairs entries={keys.map(([key, meaning]) => [key, meaning])} />
     </Modal>
   );

@@ -3,10 +3,10 @@ import { Select, Tabs } from 'antd';
 import { useState } from 'react';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
+import { withKeys } from '../../state/filters.ts';
 import { useFigure } from '../../state/use-figure.ts';
 import { useFigureWhere } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
-import { withKeys } from '../../state/filters.ts';
 import { BreakdownTable } from './breakdown-table.tsx';
 import { EnterpriseTable } from './enterprise-table.tsx';
 
@@ -36,11 +36,16 @@ function ProductSelect({ shown }: { readonly shown: readonly EnterpriseSummary[]
   );
 }
 
-export function LedgerPanel({ shown }: { readonly shown: readonly EnterpriseSummary[] }) {
+export function LedgerPanel(props: {
+  readonly shown: readonly EnterpriseSummary[];
+  /** A page lies over it. */
+  readonly covered: boolean;
+}) {
+  const { shown, covered } = props;
   const words = useWords();
   const [tab, setTab] = useState('enterprises');
   return (
-    <section className="ledger-panel">
+    <section className="ledger-panel" inert={covered}>
       <Tabs
         size="small"
         activeKey={tab}
@@ -50,7 +55,11 @@ export function LedgerPanel({ shown }: { readonly shown: readonly EnterpriseSumm
         items={[
           { key: 'enterprises', label: words.table.enterprises, children: <EnterpriseTable shown={shown} /> },
           { key: 'city', label: words.table.byCity, children: <BreakdownTable dimension="city" shown={shown} /> },
-          { key: 'industry', label: words.table.byIndustry, children: <BreakdownTable dimension="industry" shown={shown} /> },
+          {
+            key: 'industry',
+            label: words.table.byIndustry,
+            children: <BreakdownTable dimension="industry" shown={shown} />,
+          },
           { key: 'status', label: words.table.byStatus, children: <BreakdownTable dimension="status" shown={shown} /> },
         ]}
       />

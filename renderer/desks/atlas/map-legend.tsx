@@ -1,6 +1,7 @@
 // The legend: what each mark means and how many there are; its entries show and hide what they stand for.
-import { recordFlags } from '../../../contract/ledger.ts';
+
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
+import { recordFlags } from '../../../contract/ledger.ts';
 import { numberText } from '../../format/quantity-text.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { neutralMark } from '../../map/marks.ts';

@@ -4,6 +4,7 @@ import { wallClock } from '../../format/zoned-time.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Words } from '../../i18n/zh.ts';
 import { useCore } from '../../state/core-store.ts';
+import { useAnswer } from '../../state/use-answer.ts';
 import { Pairs } from '../../ui/pairs.tsx';
 
 /** Short enough to compare by eye; the whole is in the title. */
@@ -20,7 +21,12 @@ export function originLine(origin: Origin | null, words: Words): string {
   if (origin === null) return words.enterprise.noOrigin;
   switch (origin.kind) {
     case 'cell': {
-      const path = words.origin.path(origin.file, origin.sheet, String(origin.row), `${origin.letter} ${origin.column}`.trim());
+      const path = words.origin.path(
+        origin.file,
+        origin.sheet,
+        String(origin.row),
+        `${origin.letter} ${origin.column}`.trim(),
+      );
       return `${path} › ${origin.text === '' ? words.origin.blankCell : `“${origin.text}”`}`;
     }
     case 'person':
@@ -28,6 +34,17 @@ export function originLine(origin: Origin | null, words: Words): string {
     case 'rule':
       return `${words.origin.rule} › ${origin.rule} › ${origin.detail}`;
   }
+}
+
+/** Who brought an import in; nothing while that is not known. */
+function ImportActor({ importId }: { readonly importId: number }) {
+  const { value } = useAnswer(`import ${importId}`, (backend, signal) => backend.imports.list(undefined, { signal }));
+  const record = value?.find(({ id }) => id === importId);
+  return (
+    <>
+      #{importId} {record && `${record.actor}${record.reason === null ? '' : ` · ${record.reason}`}`}
+    </>
+  );
 }
 
 export function OriginCard({ origin }: { readonly origin: Origin | null }) {
@@ -43,9 +60,9 @@ export function OriginCard({ origin }: { readonly origin: Origin | null }) {
             [words.origin.sheet, origin.sheet],
             [words.origin.row, String(origin.row)],
             [words.origin.column, `${origin.letter} ${origin.column}`.trim()],
-            [words.origin.cell, origin.text === '' ? words.origin.blankCell : <q>{origin.text}</q>],
+            [words.origin.cell, origin.text === '' ? words.origin.blankCell : <q key="cell">{origin.text}</q>],
             [words.origin.sha256, <Fingerprint key="sha256" sha256={origin.sha256} />],
-            [words.origin.import, `#${origin.importId}`],
+            [words.origin.import, <ImportActor key="import" importId={origin.importId} />],
             [words.origin.recordedAt, wallClock(origin.recordedAt, timeZone)],
           ]}
         />

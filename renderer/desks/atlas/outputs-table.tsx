@@ -1,6 +1,7 @@
 // What an enterprise says it produced, product by product and year by year.
-import { useNames, useWords } from '../../i18n/use-words.ts';
+
 import type { EnterprisePage } from '../../../contract/ledger.ts';
+import { useNames, useWords } from '../../i18n/use-words.ts';
 import { StatedValue } from './stated-value.tsx';
 
 export function OutputsTable({ outputs }: { readonly outputs: EnterprisePage['outputs'] }) {
@@ -31,7 +32,11 @@ export function OutputsTable({ outputs }: { readonly outputs: EnterprisePage['ou
                   ?.values.find(({ attribute }) => attribute === 'value');
                 return (
                   <td key={year} className="number">
-                    {stated === undefined ? <span className="muted">–</span> : <StatedValue stated={stated} owner={null} onCorrect={() => {}} />}
+                    {stated === undefined ? (
+                      <span className="muted">–</span>
+                    ) : (
+                      <StatedValue stated={stated} owner={null} onCorrect={() => {}} />
+                    )}
                   </td>
                 );
               })}

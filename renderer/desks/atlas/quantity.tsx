@@ -19,7 +19,9 @@ export function Quantity({ value, unit, missing = 0, inputs = 0, hideUnit = fals
   const words = useWords();
   const language = useView((view) => view.language);
   const gap =
-    missing > 0 && value !== null ? words.figures.missing(numberText(missing, language), numberText(inputs, language)) : null;
+    missing > 0 && value !== null
+      ? words.figures.missing(numberText(missing, language), numberText(inputs, language))
+      : null;
   return (
     <span className="quantity" {...(gap === null ? {} : { title: gap })}>
       {value === null ? <span className="muted">{words.figures.unknown}</span> : numberText(value, language)}

@@ -24,7 +24,8 @@ export function attributeName(attribute: string, words: Words): string {
 /** The value in the reader's words; null where it is unknown. */
 export function statedText({ attribute, value, unit }: Stated, names: Names, language: Language): string | null {
   if (value === null) return null;
-  if (attribute === 'industry' || attribute === 'product' || attribute === 'status') return names[attribute](String(value));
+  if (attribute === 'industry' || attribute === 'product' || attribute === 'status')
+    return names[attribute](String(value));
   if (typeof value === 'string') return unit === null ? value : `${value} ${unit}`;
   // Years, coordinates and the like are not grouped by thousands.
   const text = unit === null ? String(value) : numberText(value, language, 6);

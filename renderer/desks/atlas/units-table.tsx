@@ -3,25 +3,31 @@ import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Table } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import type { EnterprisePage, StatedValue as Stated } from '../../../contract/ledger.ts';
-import { useWords } from '../../i18n/use-words.ts';
-import { Pairs } from '../../ui/pairs.tsx';
-import { attributeName, type CorrectionAsked, StatedValue } from './stated-value.tsx';
+import { useNames, useWords } from '../../i18n/use-words.ts';
+import { placementEntries } from './placement-entries.ts';
+import { type CorrectionAsked, StatedValue } from './stated-value.tsx';
+import { ValueList } from './value-list.tsx';
 import { VersionHistory } from './version-history.tsx';
 
 type Unit = EnterprisePage['units'][number];
 
 const mainAttributes = ['product', 'capacity', 'status', 'commissioned'] as const;
-const valueOf = (unit: Unit, attribute: string): Stated | undefined => unit.values.find((each) => each.attribute === attribute);
+const statedOf = (unit: Unit, attribute: string): Stated | undefined =>
+  unit.values.find((each) => each.attribute === attribute);
 
 export function unitName(unit: Unit, fallback: string): string {
-  return String(valueOf(unit, 'name')?.value ?? fallback);
+  return String(statedOf(unit, 'name')?.value ?? fallback);
 }
 
-export function UnitsTable(props: { readonly units: readonly Unit[]; readonly onCorrect: (asked: CorrectionAsked) => void }) {
+export function UnitsTable(props: {
+  readonly units: readonly Unit[];
+  readonly onCorrect: (asked: CorrectionAsked) => void;
+}) {
   const { units, onCorrect } = props;
   const words = useWords();
+  const names = useNames();
   const cell = (unit: Unit, attribute: string) => {
-    const stated = valueOf(unit, attribute) ?? { attribute, value: null, unit: null, origin: null };
+    const stated = statedOf(unit, attribute) ?? { attribute, value: null, unit: null, origin: null };
     return <StatedValue stated={stated} owner={{ entity: 'unit', id: unit.id }} onCorrect={onCorrect} />;
   };
   const columns: ColumnsType<Unit> = [
@@ -61,12 +67,13 @@ export function UnitsTable(props: { readonly units: readonly Unit[]; readonly on
         },
         expandedRowRender: (unit) => (
           <div className="unit-detail">
-            <Pairs
-              entries={[
+            <ValueList
+              values={unit.values.filter(({ attribute }) => !(mainAttributes as readonly string[]).includes(attribute))}
+              owner={{ entity: 'unit', id: unit.id }}
+              onCorrect={onCorrect}
+              more={[
+                ...placementEntries(unit.placement, words, names),
                 [words.enterprise.id, <code key="id">{unit.id}</code>],
-                ...unit.values
-                  .filter(({ attribute }) => !(mainAttributes as readonly string[]).includes(attribute))
-                  .map((stated) => [attributeName(stated.attribute, words), cell(unit, stated.attribute)] as const),
               ]}
             />
             {unit.placement.flags.map((flag) => (

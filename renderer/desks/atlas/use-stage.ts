@@ -1,7 +1,7 @@
 // Ties the map stage to React: made once for a province, then told what to draw.
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { About } from '../../../contract/about.ts';
-import { areaLayer, areaSource, baseStyle, type Ground } from '../../map/base-style.ts';
+import { areaLayer, areaSource, baseStyle, type Ground, obstacleImage, obstacleSource } from '../../map/base-style.ts';
 import { type Bounds, createMapStage, type MapStage, type Pointed } from '../../map/map-stage.ts';
 
 /**
@@ -38,6 +38,7 @@ export function useStage(
       home: profile.bbox,
       limits: limitsAround(profile.bbox),
       areas: { source: areaSource, layer: areaLayer },
+      obstacles: { source: obstacleSource, image: obstacleImage },
       fontFamily: getComputedStyle(document.documentElement).fontFamily,
       onHover: (pointed) => current.current.onHover(pointed),
       onClick: (pointed) => current.current.onClick(pointed),

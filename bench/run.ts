@@ -1,0 +1,37 @@
+// `npm run bench`: all benchmarks one after another, as Markdown tables for bench/README.md; --quick in under two minutes.
+import { parseArgs } from 'node:util';
+import { coldStartBench } from './cold-start.bench.ts';
+import { figuresBench } from './figures.bench.ts';
+import { importBench } from './import.bench.ts';
+import { describeMachine, load } from './machine.ts';
+import { type BenchOptions, markdown, type Section } from './measure.ts';
+import { makeScratch } from './scratch.ts';
+
+const benches: Record<string, (options: BenchOptions) => Promise<Section[]>> = {
+  import: importBench,
+  figures: figuresBench,
+  'cold-start': coldStartBench,
+};
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const unknown = positionals.find((name) => !Object.hasOwn(benches, name));
+if (unknown !== undefined) {
+  process.stderr.write(
+    `There is no benchmark "${unknown}". Name one or several of: ${Object.keys(benches).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
+
+const scratchDir = await makeScratch();
+const loadBefore = load();
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+say(`${new Date().toISOString().slice(0, 10)}${values.quick ? ', --quick' : ''}. ${await describeMachine()}\n`);
+for (const [name, bench] of Object.entries(benches)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  process.stderr.write(`${name}…\n`);
+  for (const section of await bench({ ...values, scratchDir })) say(markdown(section));
+}
+say(`Load average of the last minute before the run: ${loadBefore}; after it: ${load()}.`);
