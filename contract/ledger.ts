@@ -45,6 +45,9 @@ export const recordFlags = [
 export const recordFlagSchema = z.enum(recordFlags);
 export type RecordFlag = z.infer<typeof recordFlagSchema>;
 
+/** A value as it is stored: text, number, or null = not stated. */
+export type Value = string | number | null;
+
 /** WGS84 longitude, latitude in degrees. */
 export const positionSchema = z.tuple([z.number(), z.number()]);
 

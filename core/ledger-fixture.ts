@@ -42,7 +42,9 @@ export function withCells(
   texts: Readonly<Record<string, string>>,
 ): string[][] {
   const header = rows[0] ?? [];
-  return rows.map((row, index) => (index === rowNumber - 1 ? row.map((text, at) => texts[header[at] ?? ''] ?? text) : [...row]));
+  return rows.map((row, index) =>
+    index === rowNumber - 1 ? row.map((text, at) => texts[header[at] ?? ''] ?? text) : [...row],
+  );
 }
 
 export const day = 86_400_000;
@@ -79,9 +81,17 @@ export interface ListRow {
 
 /** Rows of that list; what a row leaves out is a plant of 100 MW that operates in Jinan. */
 export function listFile(rows: readonly ListRow[], name = 'list.csv'): NewFile {
-  const lines = rows.map(({ unit, plant = 'P1', name: plantName = '一号电厂', mw = 100, status = 'operating', lon = 117.12, lat = 36.65 }) => [
-    ...[unit, plant, plantName, mw, status, lon, lat],
-  ]);
+  const lines = rows.map(
+    ({
+      unit,
+      plant = 'P1',
+      name: plantName = '一号电厂',
+      mw = 100,
+      status = 'operating',
+      lon = 117.12,
+      lat = 36.65,
+    }) => [...[unit, plant, plantName, mw, status, lon, lat]],
+  );
   return { name, content: csvText([['unit', 'plant', 'name', 'mw', 'status', 'lon', 'lat'], ...lines]) };
 }
 
@@ -163,7 +173,9 @@ export class TestLedger implements AsyncDisposable {
   tables(): Record<string, number> {
     const { raw } = this.workspace.db;
     const names = raw.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
-    return Object.fromEntries(names.map((name) => [name, raw.prepare(`SELECT count(*) FROM "${name}"`).pluck().get() as number]));
+    return Object.fromEntries(
+      names.map((name) => [name, raw.prepare(`SELECT count(*) FROM "${name}"`).pluck().get() as number]),
+    );
   }
 
   /** What `lianggao check` finds wrong; none in a sound workspace. */
@@ -199,4 +211,3 @@ export async function refusalOf(work: Promise<unknown>): Promise<{ code: string;
   }
   return text;
 }
-

@@ -16,7 +16,9 @@ export const example = (name: string): string => join(root, 'docs', 'examples', 
 
 /** Runs `lianggao` to its end; throws with what it said unless it ends with 0. */
 async function lianggao(...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [join(root, 'host', 'cli.ts'), ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'host', 'cli.ts'), ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += String(chunk);
@@ -73,7 +75,8 @@ export class Desk {
     this.host = host;
     page.on('request', (request) => {
       const { protocol, host: target } = new URL(request.url());
-      if (!['data:', 'blob:'].includes(protocol) && target !== new URL(host.url).host) this.outbound.push(request.url());
+      if (!['data:', 'blob:'].includes(protocol) && target !== new URL(host.url).host)
+        this.outbound.push(request.url());
     });
     page.on('websocket', (socket) => {
       if (new URL(socket.url()).host !== new URL(host.url).host) this.outbound.push(socket.url());
@@ -92,7 +95,8 @@ export class Desk {
   async mapIsDrawn(enterprises?: number): Promise<void> {
     const map = this.page.getByTestId('map');
     await expect(map).toHaveAttribute('data-state', 'idle', { timeout: 45_000 });
-    if (enterprises !== undefined) await expect(map).toHaveAttribute('data-enterprises', String(enterprises), { timeout: 20_000 });
+    if (enterprises !== undefined)
+      await expect(map).toHaveAttribute('data-enterprises', String(enterprises), { timeout: 20_000 });
   }
 
   figure(id: string): Locator {
@@ -112,7 +116,10 @@ export class Desk {
 
   /** One count of an import's report, such as 新增. */
   count(report: Locator, name: string): Locator {
-    return report.locator('dl > div').filter({ has: this.page.getByText(name, { exact: true }) }).locator('dd');
+    return report
+      .locator('dl > div')
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+      .locator('dd');
   }
 
   async search(text: string): Promise<void> {

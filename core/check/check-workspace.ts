@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mappingSchema } from '../../contract/imports.ts';
 import { migrations } from '../db/migrate.ts';
+import { OriginMaps } from '../db/origins.ts';
+import { type StoredVersion, storedVersion } from '../db/records.ts';
 import { chooseSheetMapping } from '../imports/choose-mapping.ts';
 import { compileSheet } from '../imports/mapping-rules.ts';
 import { type Draft, interpretRow } from '../imports/rules.ts';
-import { OriginMaps } from '../ledger/origins.ts';
-import { type StoredVersion, storedVersion } from '../ledger/records.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 export interface CheckResult {

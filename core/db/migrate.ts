@@ -1,13 +1,8 @@
 // Brings a database to this program's schema by named steps, and refuses one that a newer program has written.
 import type Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
+import type { Migration } from './migration.ts';
 import { ledgerMigration } from './migrations/0001-ledger.ts';
-
-/** One named step. Steps are never edited after a release; a mistake is mended by the next step. */
-export interface Migration {
-  readonly name: string;
-  readonly sql: string;
-}
 
 /** All steps, in order. */
 export const migrations: readonly Migration[] = [ledgerMigration];

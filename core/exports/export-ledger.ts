@@ -4,11 +4,10 @@ import { industries } from '../../policy/industries.ts';
 import { findProduct } from '../../policy/products.ts';
 import { statuses } from '../../policy/statuses.ts';
 import type { Db } from '../db/open.ts';
+import { OriginMaps, readOrigins } from '../db/origins.ts';
 import { ledgerColumns } from '../imports/presets/ledger.ts';
 import type { AskedTimes, LedgerReader } from '../ledger/ledger-reader.ts';
-import { OriginMaps } from '../ledger/origins.ts';
 import { type LedgerSlice, placeOfEnterprise, type SliceEnterprise, type SliceUnit } from '../ledger/slice.ts';
-import { readOrigins } from '../ledger/store.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 
 export const exportFormats = ['csv', 'xlsx', 'geojson'] as const;

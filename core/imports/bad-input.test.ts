@@ -28,7 +28,8 @@ afterAll(() => ledger[Symbol.asyncDispose]());
 function said(finding: ImportFinding | undefined): { column: string; row: number; value: string; code: string } {
   if (!finding) throw new Error('nothing was found');
   const { column, row, value, reason } = finding;
-  for (const language of ['zh', 'en'] as const) expect(reasonText(reason, language)).not.toMatch(/undefined|NaN|\[object/);
+  for (const language of ['zh', 'en'] as const)
+    expect(reasonText(reason, language)).not.toMatch(/undefined|NaN|\[object/);
   expect(reasonText(reason, 'zh')).toMatch(/[\u4e00-\u9fff].*。$/);
   expect(reasonText(reason, 'en')).toMatch(/^[A-Z0-9"-].*\.$/);
   return { column, row, value, code: reason.code };
@@ -55,11 +56,17 @@ describe('a cell that refuses its row', () => {
     // Nothing of the row counts, and its cells are kept for whoever looks into it.
     expect(await other.figure('capacity')).toMatchObject({ total: 60 });
     expect(await other.figure('enterprise-count')).toMatchObject({ total: 1 });
-    const kept = other.workspace.db.raw.prepare("SELECT cells FROM source_row WHERE outcome = 'rejected'").pluck().all();
+    const kept = other.workspace.db.raw
+      .prepare("SELECT cells FROM source_row WHERE outcome = 'rejected'")
+      .pluck()
+      .all();
     expect(kept).toEqual([expect.stringContaining('BAD')]);
     expect(await other.problems()).toEqual([]);
     // Mended, it comes in.
-    expect(await other.list([good, { unit: 'BAD', plant: 'PB', name: '坏电厂', mw: 5 }])).toMatchObject({ inserted: 1, unchanged: 1 });
+    expect(await other.list([good, { unit: 'BAD', plant: 'PB', name: '坏电厂', mw: 5 }])).toMatchObject({
+      inserted: 1,
+      unchanged: 1,
+    });
     expect(await other.figure('capacity')).toMatchObject({ total: 65 });
   });
 
@@ -93,10 +100,13 @@ describe('a cell that refuses its row', () => {
       row(4, cell('D4', '<v>300</v>')) +
       // A formula in a column that nobody reads harms nobody.
       row(5, cell('D5', '<v>200</v>'), cell('H5', '<f>1+1</f><v>2</v>'));
-    const report = await ledger.import([{ name: 'formulas.xlsx', content: workbookBytes({ sheets: { 机组: sheet } }) }], {
-      mapping: listMapping,
-      dryRun: true,
-    });
+    const report = await ledger.import(
+      [{ name: 'formulas.xlsx', content: workbookBytes({ sheets: { 机组: sheet } }) }],
+      {
+        mapping: listMapping,
+        dryRun: true,
+      },
+    );
     expect(report).toMatchObject({ rows: 4, inserted: 2, rejectedRows: 2 });
     expect(report.rejected.map(said)).toEqual([
       { column: 'mw', row: 2, value: '600', code: 'formula' },
@@ -154,7 +164,9 @@ describe('a cell that is doubted, while its row counts', () => {
     expect(said(report.warnings[0])).toMatchObject({ column, row: 3, code });
     const unplaced = column !== 'mw';
     expect(await other.values('unit-count', 'place')).toEqual(unplaced ? { inside: 1, unplaced: 1 } : { inside: 2 });
-    expect((await other.figure('capacity')).totals).toMatchObject([unplaced ? { value: 160, missing: 0 } : { value: 60, missing: 1 }]);
+    expect((await other.figure('capacity')).totals).toMatchObject([
+      unplaced ? { value: 160, missing: 0 } : { value: 60, missing: 1 },
+    ]);
     expect(report.flags.blankCapacity).toBe(unplaced ? 0 : 1);
     expect(report.flags.impossibleCoordinates).toHaveLength(unplaced && code !== 'half-coordinates' ? 1 : 0);
   });
@@ -166,14 +178,21 @@ describe('a cell that is doubted, while its row counts', () => {
   });
 
   it('two names for one enterprise: the first is kept', async () => {
-    const report = await ledger.list([{ unit: 'N1', name: '甲' }, { unit: 'N2', name: '乙' }], { dryRun: true });
+    const report = await ledger.list(
+      [
+        { unit: 'N1', name: '甲' },
+        { unit: 'N2', name: '乙' },
+      ],
+      { dryRun: true },
+    );
     expect(report.warnings.map(said)).toEqual([{ column: 'name', row: 3, value: '乙', code: 'conflicting-name' }]);
   });
 
   it('a blank name: the enterprise keeps the one it has, or goes by its key', async () => {
     await using other = await TestLedger.open();
     await other.list([{ unit: 'U1', plant: 'P1', name: '' }]);
-    const nameOf = async () => (await other.enterprise('list/P1')).values.find((value) => value.attribute === 'name')?.value;
+    const nameOf = async () =>
+      (await other.enterprise('list/P1')).values.find((value) => value.attribute === 'name')?.value;
     expect(await nameOf()).toBe('P1');
     await other.list([{ unit: 'U1', plant: 'P1', name: '一号电厂' }]);
     expect(await other.list([{ unit: 'U1', plant: 'P1', name: '' }])).toMatchObject({ unchanged: 1 });
@@ -194,10 +213,16 @@ describe('a cell that is doubted, while its row counts', () => {
 
   it('a capacity without its unit of measure is added to nothing', async () => {
     await using other = await TestLedger.open();
-    const report = await other.import([officeList({ 产能单位: '' }), { ...officeList({ 装置编号: '2' }), name: 'second.csv' }]);
+    const report = await other.import([
+      officeList({ 产能单位: '' }),
+      { ...officeList({ 装置编号: '2' }), name: 'second.csv' },
+    ]);
     expect(report.warnings.map((finding) => said(finding).code)).toEqual(['missing-unit-of-measure']);
     const { totals, total } = await other.figure('capacity');
-    expect(totals).toMatchObject([{ unit: '?', value: 150 }, { unit: 'kt/a', value: 1500 }]);
+    expect(totals).toMatchObject([
+      { unit: '?', value: 150 },
+      { unit: 'kt/a', value: 1500 },
+    ]);
     expect(total).toBeNull();
   });
 });
@@ -211,14 +236,39 @@ describe('a file that is refused', () => {
     ['not there', 'no/such/file.csv', {}, 'not-found'],
     ['a directory', bundledFile('gem-coal'), {}, 'is-directory'],
     ['cut off', { name: 'cut.xlsx', content: whole.subarray(0, whole.length - 200) }, {}, 'truncated-xlsx'],
-    ['a picture', { name: 'list.csv', content: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') }, {}, 'not-a-table'],
+    [
+      'a picture',
+      { name: 'list.csv', content: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+      {},
+      'not-a-table',
+    ],
     ['two columns of one name', { name: 'twice.csv', content: 'a,b,a\n1,2,3\n' }, {}, 'duplicate-header'],
     ['of unknown columns', { name: 'odd.csv', content: 'a,b,c\n1,2,3\n' }, {}, 'preset-not-recognised'],
     ['under the wrong preset', coal, { preset: 'sfi-cement' }, 'mapping-does-not-fit'],
     ['under a preset that is not there', coal, { preset: 'gem-cola' }, 'unknown-preset'],
     ['in a datum that is not offered', coal, { crs: 'beijing54' }, 'unknown-crs'],
-    ['in a datum of the mapping that is not offered', coal, { mapping: { ...listMapping, crs: 'mars', sheets: [{ fields: { enterpriseKey: 'GEM location ID' } }] } }, 'unknown-crs'],
-    ['with a mapping whose pattern is none', coal, { mapping: { name: 'x', sheets: [{ fields: { enterpriseKey: 'GEM location ID' }, outputs: { product: 'Status', unit: 'MW', yearColumns: '(' } }] } }, 'mapping-invalid'],
+    [
+      'in a datum of the mapping that is not offered',
+      coal,
+      { mapping: { ...listMapping, crs: 'mars', sheets: [{ fields: { enterpriseKey: 'GEM location ID' } }] } },
+      'unknown-crs',
+    ],
+    [
+      'with a mapping whose pattern is none',
+      coal,
+      {
+        mapping: {
+          name: 'x',
+          sheets: [
+            {
+              fields: { enterpriseKey: 'GEM location ID' },
+              outputs: { product: 'Status', unit: 'MW', yearColumns: '(' },
+            },
+          ],
+        },
+      },
+      'mapping-invalid',
+    ],
     ['damaged after thousands of good rows', lateDamage(), {}, 'unclosed-quote'],
   ];
   it.each(cases)('%s', async (_name, file, request, code) => {

@@ -407,7 +407,8 @@ function placedAttributes(
 /** Doubts that stay with the record; `draft` = the unit, `place` = null where the position is not the record's own. */
 function flagsOf(draft: Draft | null, { declared }: RowMeaning, place: RowPlace | null): string {
   const flags = new Set<RecordFlag>(place?.doubts.map((doubt) => doubt.flag));
-  if (place && /^(approximate|约|大致|概略)/i.test(String(declared.values.accuracy ?? ''))) flags.add('approximatePosition');
+  if (place && /^(approximate|约|大致|概略)/i.test(String(declared.values.accuracy ?? '')))
+    flags.add('approximatePosition');
   if (draft && draft.values.capacity === null) flags.add('blankCapacity');
   return [...flags].sort().join(' ');
 }

@@ -1,10 +1,10 @@
 // A file imported again must not undo what a person corrected since: only a new statement does.
 import type { Kysely } from 'kysely';
+import type { Value } from '../../contract/ledger.ts';
+import type { OriginMaps } from '../db/origins.ts';
+import type { RecordKind, StoredVersion } from '../db/records.ts';
 import type { Schema } from '../db/schema.ts';
-import type { OriginMaps } from '../ledger/origins.ts';
-import type { RecordKind, StoredVersion } from '../ledger/records.ts';
-import type { Statement } from '../ledger/version-store.ts';
-import type { Value } from './rules.ts';
+import type { Statement } from '../db/versions.ts';
 
 interface CorrectedValues {
   readonly from: Readonly<Record<string, Value>>;

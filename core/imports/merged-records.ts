@@ -1,5 +1,7 @@
 // Enterprises, sites and outputs as the rows of one import state them together: several rows, sheets and files may each say a part.
-import type { Draft, Value } from './rules.ts';
+
+import type { Value } from '../../contract/ledger.ts';
+import type { Draft } from './rules.ts';
 
 /** A row of the import, as far as records still point to it. */
 export interface RowRef {

@@ -1,12 +1,12 @@
 // Where a row's stated position lies, what is doubtful about it, and what may be meant instead. No IO.
-import type { RecordFlag } from '../../contract/ledger.ts';
+import type { RecordFlag, Value } from '../../contract/ledger.ts';
 import { type Datum, parseDatum, toWgs84 } from '../../geodata/geometry/datum.ts';
 import { type DeclaredPlace, declaredPlaceDiffers } from '../../geodata/geometry/declared-place.ts';
 import { type Placement, placePosition } from '../../geodata/geometry/placement.ts';
 import { PositionError } from '../../geodata/geometry/positions.ts';
 import { provincialDivisions } from '../../geodata/geometry/provincial-divisions.ts';
 import type { Boundaries } from '../places/boundaries.ts';
-import type { Finding, StatedPosition, Value } from './rules.ts';
+import type { Finding, StatedPosition } from './rules.ts';
 
 /** A doubt with the numbers that show it. */
 export interface PlaceDoubt {

@@ -1,9 +1,9 @@
 // Compares what the rows of an import say with what is known, counts the outcome, and writes what changed.
 import type { Kysely, Transaction } from 'kysely';
 import type { ImportReport } from '../../contract/imports.ts';
+import { OriginMaps, type OriginRef } from '../db/origins.ts';
+import type { RecordKind, StoredVersion } from '../db/records.ts';
 import type { Schema } from '../db/schema.ts';
-import { OriginMaps, type OriginRef } from '../ledger/origins.ts';
-import type { RecordKind, StoredVersion } from '../ledger/records.ts';
 import {
   type Authorship,
   type Change,
@@ -14,7 +14,7 @@ import {
   type WritableChange,
   writeChanges,
   writeIdentities,
-} from '../ledger/version-store.ts';
+} from '../db/versions.ts';
 import { keepCorrections } from './keep-corrections.ts';
 import { CONSTANT } from './mapping-rules.ts';
 import type { MergedRecords, RowRef } from './merged-records.ts';
@@ -163,7 +163,9 @@ export class RecordWriter {
   async #changeOf(kind: RecordKind, statement: Statement, versions: readonly StoredVersion[]): Promise<Change> {
     const { recordedAt } = this.#author;
     const held = versionAt(versions, this.#validFrom ?? recordedAt);
-    const heard = held ? await keepCorrections(this.#sql, this.#maps, kind, statement, held) : complete(kind, statement);
+    const heard = held
+      ? await keepCorrections(this.#sql, this.#maps, kind, statement, held)
+      : complete(kind, statement);
     return compare(heard, versions, this.#validFrom, recordedAt);
   }
 

@@ -1,5 +1,6 @@
 // What one row of a ledger says: texts of cells → drafts of records, with the column of every value. Pure.
 import type { ImportField } from '../../contract/imports.ts';
+import type { Value } from '../../contract/ledger.ts';
 import type { Reason } from '../../contract/reasons.ts';
 import { findIndustry } from '../../policy/industries.ts';
 import { findProduct } from '../../policy/products.ts';
@@ -8,8 +9,6 @@ import { findUnitOfMeasure } from '../../policy/units-of-measure.ts';
 import { capacityRange, isUnknownWord, parseDate, parseNumber } from './cell-rules.ts';
 import { creditCodeFault } from './credit-code-rules.ts';
 import { CONSTANT, type CompiledSheet, type Readers } from './mapping-rules.ts';
-
-export type Value = string | number | null;
 
 /** What a row states of one record. `columns` has the same keys as `values`. */
 export interface Draft {
@@ -188,8 +187,10 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
       say('warning', industry.column, industry.text, 'unknown-industry', { value: industry.text });
       industryId = null;
     }
-    draft.set('industry', industryId, industry.text === '' ? product.column : industry.column);
-    draft.set('product', knownProduct?.id ?? (product.text || null), product.column);
+    // A list that has no such column says nothing about it: what is known stays.
+    if (unitReaders.industry || knownProduct)
+      draft.set('industry', industryId, industry.text === '' ? product.column : industry.column);
+    if (unitReaders.product) draft.set('product', knownProduct?.id ?? (product.text || null), product.column);
 
     const amount = readAmount(capacity);
     const unit = read(unitReaders, 'capacityUnit');
@@ -198,9 +199,11 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
       say('warning', unit.column, '', 'missing-unit-of-measure', { value: amount });
     else if (unit.text !== '' && !unitOfMeasure)
       say('warning', unit.column, unit.text, 'unknown-unit-of-measure', { value: unit.text });
-    draft.set('capacity', amount, capacity.column);
-    draft.set('capacityText', capacity.text || null, capacity.column);
-    draft.set('capacityUnit', unitOfMeasure?.id ?? (unit.text || null), unit.column);
+    if (unitReaders.capacity) {
+      draft.set('capacity', amount, capacity.column);
+      draft.set('capacityText', capacity.text || null, capacity.column);
+      draft.set('capacityUnit', unitOfMeasure?.id ?? (unit.text || null), unit.column);
+    }
 
     const status = read(unitReaders, 'status');
     const statusId = status.text === '' || unknown(status.text) ? null : findStatus(status.text);
@@ -210,7 +213,7 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
         accepted: statuses.map((entry) => `${entry.name.zh}/${entry.id}`).join('、'),
       });
     }
-    draft.set('status', statusId, status.column);
+    if (unitReaders.status) draft.set('status', statusId, status.column);
     readDate(draft, unitReaders, 'commissioned');
     readDate(draft, unitReaders, 'retired');
     plain(draft, unitReaders, 'captive');

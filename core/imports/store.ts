@@ -1,8 +1,8 @@
 // The SQL of imports: what was imported when by whom, from which files, sheets and rows, and the saved presets.
 import type { Kysely, Transaction } from 'kysely';
 import type { ImportReport, Mapping } from '../../contract/imports.ts';
+import { chunks } from '../db/chunks.ts';
 import type { Schema } from '../db/schema.ts';
-import { chunks } from '../ledger/version-store.ts';
 
 export interface NewImport {
   readonly recordedAt: number;

@@ -1,15 +1,16 @@
 // What a person may correct, and what else follows from the corrected value. No IO.
+
+import type { Value } from '../../contract/ledger.ts';
 import { findIndustry } from '../../policy/industries.ts';
 import { findProduct } from '../../policy/products.ts';
 import { findStatus } from '../../policy/statuses.ts';
 import { findUnitOfMeasure } from '../../policy/units-of-measure.ts';
 import { AppError } from '../app-error.ts';
+import { attributes, derivedAttributes, parseFlags, type RecordKind } from '../db/records.ts';
 import { capacityRange, parseDate, parseNumber } from '../imports/cell-rules.ts';
 import { creditCodeFault } from '../imports/credit-code-rules.ts';
 import { RowPlacer } from '../imports/place-row.ts';
-import type { Value } from '../imports/rules.ts';
 import type { Boundaries } from '../places/boundaries.ts';
-import { attributes, derivedAttributes, parseFlags, type RecordKind } from './records.ts';
 
 type Corrected = Record<string, Value>;
 

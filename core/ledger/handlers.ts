@@ -2,15 +2,15 @@
 import type { Correction, EnterprisePage, Origin, StatedValue, Version } from '../../contract/ledger.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
+import { OriginMaps, type OriginRef, readOrigins } from '../db/origins.ts';
 import { nextRecordedAt } from '../db/recorded-at.ts';
+import { attributes, type RecordKind, type StoredVersion } from '../db/records.ts';
 import { openToNull } from '../db/times.ts';
+import { compare, currentVersions, versionAt, writeChanges } from '../db/versions.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 import { correctableAttributes, correctedValues } from './correct.ts';
 import type { AskedTimes, LedgerReader } from './ledger-reader.ts';
-import { OriginMaps, type OriginRef } from './origins.ts';
-import { attributes, type RecordKind, type StoredVersion } from './records.ts';
-import { historyOf, readOrigins } from './store.ts';
-import { compare, currentVersions, versionAt, writeChanges } from './version-store.ts';
+import { historyOf } from './store.ts';
 
 /** Attributes that the page shows otherwise: ids, flags, and texts that repeat a value. */
 const HIDDEN = new Set(['enterpriseId', 'siteId', 'flags', 'capacityUnit', 'capacityText', 'valueUnit', 'valueText']);

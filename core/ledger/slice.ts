@@ -2,8 +2,8 @@
 import type { EnterpriseSummary, Place, RecordFlag, UnitStatus } from '../../contract/ledger.ts';
 import { statuses } from '../../policy/statuses.ts';
 import type { Db } from '../db/open.ts';
+import { parseFlags, type StoredVersion } from '../db/records.ts';
 import type { Times } from '../db/times.ts';
-import { parseFlags, type StoredVersion } from './records.ts';
 import { datasetsOf, versionsAt } from './store.ts';
 
 interface Placed {

@@ -1,7 +1,17 @@
 // Facts have two times: when they were so, and when we knew. What was once answered for a pair of them is always answered so.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { bundledFile, bundledRows, csvText, day, refusalOf, TestLedger, withCells } from '../ledger-fixture.ts';
+import type { Mapping } from '../../contract/imports.ts';
+import {
+  bundledFile,
+  bundledRows,
+  csvText,
+  day,
+  listMapping,
+  refusalOf,
+  TestLedger,
+  withCells,
+} from '../ledger-fixture.ts';
 import { historyOf, versionsAt } from './store.ts';
 
 let ledger: TestLedger;
@@ -32,7 +42,9 @@ describe('a second version of a list', () => {
     expect(await capacity({ asOf: beforeSecond })).toBe(121262.1);
     const page = await ledger.enterprise('gem-coal/L101434');
     const unit = page.units.find((each) => each.id === 'gem-coal/G100676');
-    expect(unit?.versions.map((each) => each.values.find((value) => value.attribute === 'capacity')?.value)).toEqual([400, 350, 350]);
+    expect(unit?.versions.map((each) => each.values.find((value) => value.attribute === 'capacity')?.value)).toEqual([
+      400, 350, 350,
+    ]);
     expect(await ledger.problems()).toEqual([]);
   });
 
@@ -61,7 +73,13 @@ describe('a second version of a list', () => {
   it('that begins in the future changes nothing until then', async () => {
     await ledger.list([{ unit: 'U1', mw: 100 }]);
     const next = ledger.now + 30 * day;
-    await ledger.list([{ unit: 'U1', mw: 60 }, { unit: 'U2', mw: 1 }], { validFrom: next });
+    await ledger.list(
+      [
+        { unit: 'U1', mw: 60 },
+        { unit: 'U2', mw: 1 },
+      ],
+      { validFrom: next },
+    );
     expect(await capacity()).toBe(100);
     expect(await capacity({ asOf: next })).toBe(61);
     ledger.now = next;
@@ -72,6 +90,18 @@ describe('a second version of a list', () => {
     await ledger.list([{ unit: 'U1' }, { unit: 'U2' }]);
     expect(await ledger.list([{ unit: 'U2' }])).toMatchObject({ unchanged: 1, absent: 1 });
     expect(await capacity()).toBe(200);
+  });
+
+  it('that has fewer columns leaves what it does not speak of', async () => {
+    await ledger.list([{ unit: 'U1', mw: 100, status: 'construction' }]);
+    const [sheet] = listMapping.sheets;
+    const { enterpriseKey, unitKey, status } = sheet?.fields ?? {};
+    const mapping = { ...listMapping, sheets: [{ fields: { enterpriseKey, unitKey, status } }] } as Mapping;
+    const file = { name: 'statuses.csv', content: 'plant,unit,status\nP1,U1,operating\n' };
+    expect(await ledger.import([file], { mapping })).toMatchObject({ updated: 1 });
+    expect(await ledger.values('capacity', 'status')).toEqual({ operating: 100 });
+    expect(await ledger.values('unit-count', 'place')).toEqual({ inside: 1 });
+    expect(await ledger.problems()).toEqual([]);
   });
 
   it('is known no earlier than it was recorded, even where the clock stands still or runs back', async () => {
@@ -87,7 +117,10 @@ describe('a second version of a list', () => {
 
 describe('a correction', () => {
   beforeEach(async () => {
-    await ledger.list([{ unit: 'U1', mw: 100 }, { unit: 'U2', plant: 'P2', name: '二号电厂', mw: 7 }]);
+    await ledger.list([
+      { unit: 'U1', mw: 100 },
+      { unit: 'U2', plant: 'P2', name: '二号电厂', mw: 7 },
+    ]);
   });
   const fix = (value: string | number | null, more: { validFrom?: number; attribute?: string } = {}): Promise<void> =>
     ledger.correct({ entity: 'unit', id: 'list/U1', attribute: 'capacity', value, ...more });
@@ -110,7 +143,11 @@ describe('a correction', () => {
       { actor: 'operator', reason: null, supersededAt: expect.any(Number) },
     ]);
     // What nobody corrected still comes from its cell.
-    expect(unit?.values.find((value) => value.attribute === 'status')?.origin).toMatchObject({ kind: 'cell', column: 'status', row: 2 });
+    expect(unit?.values.find((value) => value.attribute === 'status')?.origin).toMatchObject({
+      kind: 'cell',
+      column: 'status',
+      row: 2,
+    });
     expect(await ledger.problems()).toEqual([]);
   });
 
@@ -161,7 +198,9 @@ describe('a correction', () => {
     await ledger.correct({ entity: 'enterprise', id: 'list/P3', attribute: 'name', value: '三号热电厂' });
     await ledger.list([{ unit: 'U3', plant: 'P3', name: '三号电厂' }], { validFrom: early - day });
     const nameAt = async (asOf?: number) =>
-      (await ledger.enterprise('list/P3', asOf === undefined ? {} : { asOf })).values.find((value) => value.attribute === 'name')?.value;
+      (await ledger.enterprise('list/P3', asOf === undefined ? {} : { asOf })).values.find(
+        (value) => value.attribute === 'name',
+      )?.value;
     expect(await nameAt()).toBe('三号热电厂');
     expect(await nameAt(early - day)).toBe('三号电厂');
     expect(await ledger.problems()).toEqual([]);
@@ -265,7 +304,8 @@ function stated(timeline: Timeline, from: number, capacity: number): Timeline {
   return [...timeline.filter((part) => part.from !== from), { from, capacity }].sort((a, b) => a.from - b.from);
 }
 
-const valueAt = (timeline: Timeline, at: number): number | null => timeline.findLast((part) => part.from <= at)?.capacity ?? null;
+const valueAt = (timeline: Timeline, at: number): number | null =>
+  timeline.findLast((part) => part.from <= at)?.capacity ?? null;
 
 describe('any sequence of imports and corrections', () => {
   it('keeps one version at every pair of times, and never rewrites what was known', async () => {
@@ -299,7 +339,13 @@ describe('any sequence of imports and corrections', () => {
           } else {
             const at = validFrom ?? ledger.now;
             const held = timeline.findLast((part) => part.from <= at);
-            const correction = ledger.correct({ entity: 'unit', id: recordId, attribute: 'capacity', value: amount, ...given });
+            const correction = ledger.correct({
+              entity: 'unit',
+              id: recordId,
+              attribute: 'capacity',
+              value: amount,
+              ...given,
+            });
             if (held) {
               await correction;
               timeline = stated(timeline, validFrom ?? held.from, amount);
@@ -316,7 +362,9 @@ describe('any sequence of imports and corrections', () => {
         for (const answer of answers) expect(await read(answer.asOf, answer.knownAt)).toBe(answer.capacity);
         // Superseded, never overwritten: every version that was ever written is still there.
         const history = await historyOf(sql, 'unit', recordId, ledger.now + day);
-        expect(new Set(history.map((version) => version.values.capacity)).size).toBeGreaterThanOrEqual(new Set(timeline).size);
+        expect(new Set(history.map((version) => version.values.capacity)).size).toBeGreaterThanOrEqual(
+          new Set(timeline).size,
+        );
       }),
       { numRuns: 40 },
     );

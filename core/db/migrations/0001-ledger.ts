@@ -1,5 +1,5 @@
 // First schema: sources and their rows, imports, and the ledger's records with their versions in two times.
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 /** Columns that make a row a version: valid in [valid_from, valid_to), known in [recorded_at, superseded_at). */
 const versionColumns = `

@@ -1,7 +1,8 @@
 // Where a table starts, what its columns are called and which rows it has.
 import { describe, expect, test } from 'vitest';
+import { columnLetters } from '../../column-letters.ts';
 import { collect, refusalOf } from './read-fixture.ts';
-import { columnLetters, openTable } from './table.ts';
+import { openTable } from './table.ts';
 
 async function* given(rows: readonly (readonly string[])[]) {
   yield rows.map((cells, index) => ({ rowNumber: index + 1, cells }));

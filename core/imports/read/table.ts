@@ -1,5 +1,6 @@
 // Finds the header among a table's first rows and gives the rows below it as batches: the part that CSV and XLSX share.
 
+import { columnLetters } from '../../column-letters.ts';
 import { SourceFileError } from './source-file-error.ts';
 
 export interface SourceRow {
@@ -139,10 +140,4 @@ function isFilled(text: string): boolean {
 
 function isBlankRow(row: RawRow): boolean {
   return row.formulas === undefined && !row.cells.some(isFilled);
-}
-
-/** 0 → A, 25 → Z, 26 → AA. */
-export function columnLetters(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last;
 }

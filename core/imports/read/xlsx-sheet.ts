@@ -1,8 +1,10 @@
 // Streams the rows of one worksheet as cell texts.
+
+import { columnLetters } from '../../column-letters.ts';
 import { styledText } from './cell-number.ts';
 import { RichText, unescapeText } from './rich-text.ts';
 import { damaged, SourceFileError } from './source-file-error.ts';
-import { columnLetters, largestCellChars, type RawRow } from './table.ts';
+import { largestCellChars, type RawRow } from './table.ts';
 import { largestSheetBytes, type XlsxPackage } from './xlsx-package.ts';
 import type { XlsxWorkbook } from './xlsx-workbook.ts';
 import { parseXml, type XmlHandlers } from './xml-events.ts';

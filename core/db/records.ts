@@ -1,5 +1,5 @@
 // The four kinds of record in the ledger, and how their attributes are called in the database.
-import type { Value } from '../imports/rules.ts';
+import type { Value } from '../../contract/ledger.ts';
 
 export type RecordKind = 'enterprise' | 'site' | 'unit' | 'output';
 

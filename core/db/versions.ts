@@ -1,8 +1,7 @@
 // Versions of records in two times: what is current, what a new statement changes, and how it is written.
 import type { Kysely } from 'kysely';
-import type { Schema } from '../db/schema.ts';
-import { OPEN_END, OPEN_START } from '../db/times.ts';
-import type { Value } from '../imports/rules.ts';
+import type { Value } from '../../contract/ledger.ts';
+import { chunks } from './chunks.ts';
 import type { OriginMaps, OriginRef } from './origins.ts';
 import {
   attributes,
@@ -12,6 +11,8 @@ import {
   storedVersion,
   versionTable,
 } from './records.ts';
+import type { Schema } from './schema.ts';
+import { OPEN_END, OPEN_START } from './times.ts';
 
 /** What someone states of a record: only these attributes; the others stay as they are. */
 export interface Statement {
@@ -34,13 +35,6 @@ export interface Change {
 /** Rows a statement; SQLite allows 32,766 parameters, PostgreSQL 65,535. */
 const ROWS_PER_INSERT = 400;
 const IDS_PER_SELECT = 5_000;
-
-/** Splits a list for statements of bounded size. */
-export function chunks<T>(list: readonly T[], size: number): T[][] {
-  const parts: T[][] = [];
-  for (let start = 0; start < list.length; start += size) parts.push(list.slice(start, start + size));
-  return parts;
-}
 
 /** Versions not superseded, by record, each list ordered by valid time. */
 export async function currentVersions(
