@@ -44,7 +44,6 @@ export function AboutData() {
           rowKey="path"
           pagination={false}
           dataSource={catalogue.value ?? []}
-          scroll={{ x: 'max-content' }}
           columns={[
             {
               title: words.aboutData.name,
