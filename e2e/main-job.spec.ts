@@ -43,8 +43,8 @@ test.describe('an empty workspace', () => {
     });
 
     await test.step('leads from a number to the cell that it came from', async () => {
-      await desk.search('石横');
-      await expect(page.getByTestId('shown-count')).toContainText('140');
+      await desk.search('华能');
+      await expect(page.getByTestId('shown-count')).toHaveText(/^\d+ \/ 140$/);
       await desk.figure('capacity-coal-fired-power').click();
       const page2 = page.getByRole('region', { name: '这个数怎么来的' });
       await expect(page2).toContainText('设计产能之和');
@@ -74,6 +74,7 @@ test.describe('an empty workspace', () => {
     await expect(dialog.getByRole('region', { name: '布局：每一列是什么' })).toBeVisible();
     await expect(dialog.getByText('未知布局').first()).toBeVisible();
     await desk.picture('unknown-layout');
+    await dialog.getByLabel('布局编号').fill('plants-2026');
     await dialog.getByRole('button', { name: '试导入' }).click();
     await expect(dialog.getByRole('region', { name: '试导入结果（尚未写入）' })).toBeVisible();
     expect(page.url()).not.toContain('token');
@@ -95,7 +96,9 @@ test.describe('the bundled ledgers', () => {
     await page.getByLabel('更正人').fill('李核对');
     await page.getByRole('button', { name: '记录更正' }).click();
     await expect(units).toContainText('360 MW');
-    await expect(page.getByRole('region', { name: '版本历史' })).toContainText('350');
+    await units.getByRole('button', { name: /^展开/ }).first().click();
+    await expect(units).toContainText('350 MW → 360 MW');
+    await expect(units).toContainText('核对铭牌，2026-11');
   });
 
   test('a damaged file is refused with a sentence and changes nothing', async ({ desk }, info) => {

@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { AppError } from '../app-error.ts';
-import { migrate } from './migrate.ts';
+import { appliedSteps, migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
 /** `sql` for statements and transactions written with Kysely; `raw` for pragmas, integrity checks and bulk loading. */
@@ -15,23 +15,31 @@ export interface Db {
 /** Cache of 64 MB: the whole ledger of a province fits, so that a cold figure reads memory. */
 const CACHE_KIB = 65_536;
 
-/**
- * Throws AppError `workspace-damaged`, `workspace-newer` or `not-writable`.
- * A reader (`readOnly`) runs beside the one writer of a workspace and never migrates.
- */
-export function openDb(path: string, options: { readOnly?: boolean; now?: number } = {}): Db {
-  let raw: Database.Database;
+export interface OpenDbOptions {
+  /** A reader runs beside the one writer of a workspace and never migrates. */
+  readonly readOnly?: boolean;
+  /** Makes the database; otherwise one must be there. */
+  readonly create?: boolean;
+  readonly now?: number;
+}
+
+/** Throws AppError `workspace-damaged`, `workspace-newer`, `disk-full` or `not-writable`. */
+export function openDb(path: string, { readOnly = false, create = false, now = Date.now() }: OpenDbOptions = {}): Db {
+  let raw: Database.Database | null = null;
   try {
-    raw = new Database(path, { readonly: options.readOnly ?? false, timeout: 5_000 });
+    raw = new Database(path, { readonly: readOnly, timeout: 5_000 });
     raw.pragma(`cache_size = -${CACHE_KIB}`);
     raw.pragma('foreign_keys = ON');
-    if (!options.readOnly) {
+    // Before anything is changed.
+    if (appliedSteps(raw).size === 0 && !create) throw new AppError('workspace-damaged', { detail: 'no schema' });
+    if (!readOnly) {
       raw.pragma('journal_mode = WAL');
       // FULL: what was reported as stored is on the disk, also after a power cut.
       raw.pragma('synchronous = FULL');
-      migrate(raw, options.now ?? Date.now());
+      migrate(raw, now);
     }
   } catch (error) {
+    raw?.close();
     throw namedDbError(error, path) ?? error;
   }
   const sql = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }) });
@@ -43,9 +51,10 @@ export function namedDbError(error: unknown, path: string): AppError | null {
   if (error instanceof AppError) return error;
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return null;
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR'))
+  // A file that cannot grow is reported by SQLite as one that cannot be written.
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || /^SQLITE_IOERR_(WRITE|TRUNCATE|(DIR_)?FSYNC|SHM)/.test(code))
     return new AppError('disk-full', { dir: path });
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_IOERR'))
     return new AppError('workspace-damaged', { detail: code });
   if (code === 'SQLITE_CANTOPEN' || code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS')
     return new AppError('not-writable', { dir: path });

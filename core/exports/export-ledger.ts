@@ -158,7 +158,7 @@ function statedUnitNumber(unit: SliceUnit): string {
  * A spreadsheet program takes a text that begins like this for a formula and runs it; an apostrophe keeps it a text.
  * Only in CSV: XLSX says which cells are texts.
  */
-const asText = (text: string): string => (/^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text);
+const asText = (text: string): string => (/^[=+@\t\r]|^-(?!\d+(\.\d+)?$)/.test(text) ? `'${text}` : text);
 
 const csvCell = (value: string | number | null | undefined): string => {
   if (value === null || value === undefined) return '';

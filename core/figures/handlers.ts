@@ -174,13 +174,9 @@ export class Figures {
       rows: groups.map((each) => this.#row(each)).sort((a, b) => this.#order(a, b, by)),
       // Of nothing there are none; but an amount of which nothing is stated is unknown.
       total: totals.length === 1 && only ? only.value : figure.measure !== 'amount' ? 0 : null,
-      totals: totals.map(({ product, unit, value, inputs: count, missing }) => ({
-        product,
-        unit,
-        value,
-        inputs: count,
-        missing,
-      })),
+      totals: totals
+        .map(({ product, unit, value, inputs: count, missing }) => ({ product, unit, value, inputs: count, missing }))
+        .sort((a, b) => (`${a.product} ${a.unit}` < `${b.product} ${b.unit}` ? -1 : 1)),
       completeness: inputs.length === 0 ? null : manyYears ? null : stated / inputs.length,
       rule: figure.rule,
       boundaries: this.#boundaries.sha256,

@@ -51,7 +51,7 @@ export class Imports {
   /** Throws SourceFileError. */
   async inspect(path: string, name?: string): Promise<Inspection> {
     const presets = (await this.presets()).map((preset) => preset.mapping);
-    const file = await openSourceFile(path);
+    const file = await openSourceFile(path, name === undefined ? {} : { name });
     try {
       const sheets: Inspection['sheets'] = [];
       for await (const sheet of file.sheets()) {
@@ -69,7 +69,7 @@ export class Imports {
           guess: guessFields(sheet.columns),
         });
       }
-      return { name: name ?? file.name, bytes: file.bytes, format: file.format, encoding: file.encoding, sheets };
+      return { name: file.name, bytes: file.bytes, format: file.format, encoding: file.encoding, sheets };
     } finally {
       await file.close();
     }

@@ -71,6 +71,8 @@ class DraftBuilder {
   }
 }
 
+const plainCreditCode = (text: string): string => text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, '');
+
 const NO_CELL = { text: '', column: CONSTANT };
 
 /** Reads one row. Findings name the column by index; CONSTANT where no single column is at fault. */
@@ -152,7 +154,7 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     const code = read(readers, 'creditCode');
     let key = read(readers, 'enterpriseKey').text || null;
     if (readers.creditCode) {
-      const text = code.text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, '');
+      const text = plainCreditCode(code.text);
       const fault = text === '' ? null : creditCodeFault(text);
       if (fault) say('rejected', code.column, code.text, 'credit-code', { value: code.text, why: fault });
       if (text === '') say('warning', code.column, '', 'missing-credit-code');
@@ -222,7 +224,9 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
       plain(draft, unitReaders, 'owner');
       plain(draft, unitReaders, 'ownerGroup');
     }
-    const ownKey = read(unitReaders, 'unitKey').text;
+    const code = read(readers, 'creditCode').text;
+    // A unit number is told apart by its enterprise's code, however that is written.
+    const ownKey = read(unitReaders, 'unitKey').text.replace(code, plainCreditCode(code));
     const key = ownKey === '' ? null : sheet.units.length > 0 ? `${ownKey}/${product.text}` : ownKey;
     return { ...draft.build(key), ...(sheet.units.length > 0 ? { part: product.text } : {}) };
   }

@@ -19,8 +19,8 @@ export async function runImport(deps: ImportDeps, job: ImportJob): Promise<Impor
   try {
     const progress = new ImportProgress(deps.onProgress);
     for (const { path, name } of job.files) {
-      const file = await openSourceFile(path, progress.readOptions(deps.signal));
-      files.push(name === undefined ? file : { ...file, name, skippedSheets: file.skippedSheets });
+      const options = progress.readOptions(deps.signal);
+      files.push(await openSourceFile(path, name === undefined ? options : { ...options, name }));
     }
     if (job.dryRun) return await new ImportRun(deps, job, files, progress, null).run();
     for (const file of files) await copies.add(file.path, file.sha256);

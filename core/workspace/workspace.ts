@@ -45,24 +45,36 @@ export async function createWorkspace(
   if (existsSync(join(path, 'ledger.sqlite'))) throw new AppError('workspace-exists', { dir: path });
   const geodataDir = options.geodataDir ?? defaultGeodataDir;
   await loadProfile(options.profile, { geodataDir }).catch((error: unknown) => asAppError(error));
-  const isNew = !existsSync(path);
+  const present = await namesIn(path);
+  if (present !== null && present.length > 0) throw new AppError('directory-not-empty', { dir: path });
   try {
-    if (!isNew && (await readdir(path)).length > 0) throw new AppError('directory-not-empty', { dir: path });
     await mkdir(join(path, 'sources'), { recursive: true });
     await mkdir(join(path, 'uploads'), { recursive: true });
-    const db = openDb(join(path, 'ledger.sqlite'), { now: options.now?.() ?? Date.now() });
+    const db = openDb(join(path, 'ledger.sqlite'), { create: true, now: options.now?.() ?? Date.now() });
     try {
       await db.sql.insertInto('setting').values({ key: 'profile', value: options.profile }).execute();
     } finally {
       await db.close();
     }
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'directory-not-empty')) {
-      if (isNew) await rm(path, { recursive: true, force: true });
-      else for (const name of await readdir(path)) await rm(join(path, name), { recursive: true, force: true });
-    }
+    await removeWorkspace(path, present === null);
     throw namedDbError(error, path) ?? error;
   }
+}
+
+/** Takes away what `createWorkspace` made; the directory too if that was new. */
+export async function removeWorkspace(dir: string, wasNew: boolean): Promise<void> {
+  if (wasNew) return rm(dir, { recursive: true, force: true });
+  for (const name of (await namesIn(dir)) ?? []) await rm(join(dir, name), { recursive: true, force: true });
+}
+
+/** What a directory holds; null = it is not there. Throws AppError where something else stands in its place. */
+async function namesIn(dir: string): Promise<string[] | null> {
+  return readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    if (error.code === 'ENOTDIR') throw new AppError('directory-not-empty', { dir });
+    throw namedDbError(error, dir) ?? error;
+  });
 }
 
 /** Opens a workspace. Throws AppError `workspace-missing`, `workspace-in-use`, `workspace-newer`, `workspace-damaged`. */

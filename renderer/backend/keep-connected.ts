@@ -9,7 +9,8 @@ export function retryDelayMilliseconds(attempt: number): number {
 
 export interface ConnectionListener {
   opened(backend: Backend): void;
-  lost(): void;
+  /** Whenever there is no wire: once it broke, and after each attempt that failed. */
+  lost(error: unknown): void;
 }
 
 /** Starts; the answer ends it. */
@@ -19,6 +20,7 @@ export function keepConnected(wire: Wire, listener: ConnectionListener): () => v
 
   async function run(): Promise<void> {
     for (let attempt = 0; !ended; attempt += 1) {
+      let reason: unknown = null;
       try {
         const open = await wire();
         closeCurrent = open.close;
@@ -26,11 +28,11 @@ export function keepConnected(wire: Wire, listener: ConnectionListener): () => v
         else listener.opened(createBackend(open.link));
         attempt = -1;
         await open.closed;
-      } catch {
-        // Not reachable yet; the loop tries again.
+      } catch (error) {
+        reason = error;
       }
       if (ended) return;
-      listener.lost();
+      listener.lost(reason);
       await new Promise((resolve) => setTimeout(resolve, retryDelayMilliseconds(Math.max(0, attempt))));
     }
   }

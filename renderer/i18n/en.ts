@@ -31,6 +31,7 @@ export const en: Words = {
   },
   connection: {
     connecting: 'Connecting…',
+    refused: 'Connection lost; the host no longer accepts this page.',
     lost: (time) => `Connection lost; the screen is as at ${time}. Reconnecting`,
     lostEmpty: 'The host can’t be reached; trying again. Check that the program is still running.',
   },

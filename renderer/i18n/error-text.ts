@@ -2,7 +2,8 @@
 import type { Language } from '../../contract/reasons.ts';
 import type { Words } from './zh.ts';
 
-function sentenceOf(error: unknown): { zh: string; en: string } | null {
+/** The sentence that the core or the host sent with an error; null where there is none. */
+export function sentenceOf(error: unknown): { zh: string; en: string } | null {
   if (typeof error !== 'object' || error === null || !('data' in error)) return null;
   const { data } = error;
   if (typeof data !== 'object' || data === null || !('zh' in data) || !('en' in data)) return null;

@@ -30,6 +30,7 @@ export const zh = {
   },
   connection: {
     connecting: '正在连接…',
+    refused: '连接中断，主机不再接受本页面。',
     lost: (time: string) => `连接中断，画面时间 ${time}，正在重新连接`,
     lostEmpty: '无法连接到主机，正在重试。请确认程序仍在运行。',
   },

@@ -53,6 +53,8 @@ export interface MapStage {
   /** Moves only if `position` is out of sight. */
   reveal(position: readonly [number, number]): void;
   zoomBy(steps: number): void;
+  /** What the map is called for those who can't see it. */
+  setTitle(title: string): void;
   destroy(): void;
 }
 
@@ -193,6 +195,9 @@ export function createMapStage(options: StageOptions): MapStage {
     },
     zoomBy(steps) {
       map.zoomTo(map.getZoom() + steps);
+    },
+    setTitle(title) {
+      map.getCanvas().setAttribute('aria-label', title);
     },
     destroy() {
       cancelAnimationFrame(lookAsked);

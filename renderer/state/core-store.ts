@@ -13,6 +13,8 @@ export interface CoreState {
   readonly agreedAt: number | null;
   /** Since when the wire is gone; null while there is one or before the first. */
   readonly lostAt: number | null;
+  /** Why the last attempt to reach the core failed; null where nothing is known but that it did. */
+  readonly lostReason: unknown;
 }
 
 export const useCore = create<CoreState>()(() => ({
@@ -21,4 +23,5 @@ export const useCore = create<CoreState>()(() => ({
   world: emptyWorld,
   agreedAt: null,
   lostAt: null,
+  lostReason: null,
 }));

@@ -34,12 +34,12 @@ export function startSession(wire: Wire): () => void {
   });
   const disconnect = keepConnected(wire, {
     opened(backend) {
-      useCore.setState({ backend, lostAt: null });
+      useCore.setState({ backend, lostAt: null, lostReason: null });
       void follow(backend);
     },
-    lost() {
+    lost(lostReason) {
       following.abort();
-      useCore.setState((state) => ({ backend: null, lostAt: state.lostAt ?? Date.now() }));
+      useCore.setState((state) => ({ backend: null, lostAt: state.lostAt ?? Date.now(), lostReason }));
     },
   });
   return () => {

@@ -56,12 +56,16 @@ export function FillTable<Row extends object>(props: FillTableProps<Row>) {
     return {
       ...marks,
       tabIndex: 0,
-      'aria-selected': keyOf(row) === selectedKey,
+      // The virtual body has no table semantics; a row that opens something is a button to those who listen.
+      role: 'button',
+      'aria-pressed': keyOf(row) === selectedKey,
       onClick: () => onOpen(row),
       onKeyDown: (event) => {
         if (event.target !== event.currentTarget) return;
-        if (event.key === 'Enter') onOpen(row);
-        else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(event);
+        if (event.key === 'Enter' || event.key === ' ') {
+          event.preventDefault();
+          onOpen(row);
+        } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(event);
       },
     } as HTMLAttributes<HTMLElement>;
   }

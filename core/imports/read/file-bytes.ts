@@ -6,6 +6,8 @@ export interface ReadOptions {
   signal?: AbortSignal;
   /** Position in the file; each pass over it (one on opening, one for every `rows()`) starts anew. Called about once a mebibyte. */
   onProgress?: (bytesRead: number, bytesTotal: number) => void;
+  /** What people call the file, where its path is only where an upload was put; default: the path's last part. */
+  name?: string;
   /** Bytes a read, 256 KiB unless told. */
   chunkBytes?: number;
 }

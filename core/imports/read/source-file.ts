@@ -67,7 +67,7 @@ async function checkPath(path: string): Promise<void> {
 
 async function openTables(path: string, file: OpenFile): Promise<SourceFile> {
   if (file.bytes === 0) throw new SourceFileError('empty-file');
-  const name = basename(path);
+  const name = file.options.name ?? basename(path);
   const head = Buffer.alloc(Math.min(headBytes, file.bytes));
   await readAt(file.handle, head, 0);
   const kind = fileKindOf(head, name);

@@ -26,13 +26,14 @@ export function AboutData() {
   return (
     <Modal
       open
-      title={words.aboutData.title}
+      title={<h2>{words.aboutData.title}</h2>}
       footer={null}
       onCancel={() => openDialog(null)}
       closable={{ 'aria-label': words.aboutData.close }}
       width="min(94vw, 84rem)"
     >
-      <div className="dialog-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="dialog-body" aria-label={words.aboutData.title} tabIndex={0}>
         <ProblemLine
           text={error === null ? null : errorText(error, language, words, useCore.getState().backend !== null)}
         />
@@ -101,7 +102,7 @@ export function AboutData() {
             { title: words.aboutData.reason, dataIndex: 'reason' },
           ]}
         />
-      </div>
+      </section>
     </Modal>
   );
 }

@@ -43,11 +43,7 @@ export function AtlasHeader({ search }: { readonly search: RefObject<InputRef | 
           title={otherTheme}
           onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
         />
-        <Button
-          aria-label={words.header.toOtherLanguage}
-          title={words.header.toOtherLanguage}
-          onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
-        >
+        <Button title={words.header.toOtherLanguage} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {words.header.otherLanguage}
         </Button>
         <Button

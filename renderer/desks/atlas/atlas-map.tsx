@@ -87,6 +87,8 @@ export function AtlasMap({ about, shown, look }: AtlasMapProps) {
 
   useEffect(() => stage?.setObstacles(placed.map(({ position }) => position)), [stage, placed]);
 
+  useEffect(() => stage?.setTitle(words.map.title), [stage, words]);
+
   const selectedCities = filters.keys.city;
   useEffect(() => {
     stage?.setSelectedAreas((selectedCities ?? []).map(Number).filter(Number.isInteger));
@@ -98,7 +100,7 @@ export function AtlasMap({ about, shown, look }: AtlasMapProps) {
   }, [stage, placed, selectedId]);
 
   return (
-    <section className="atlas-map" aria-label={words.map.title}>
+    <div className="atlas-map">
       <div
         ref={container}
         className="map-ground"
@@ -137,6 +139,6 @@ export function AtlasMap({ about, shown, look }: AtlasMapProps) {
           frameWidth={size.width}
         />
       )}
-    </section>
+    </div>
   );
 }

@@ -31,6 +31,11 @@ export function CorrectionForm(props: {
   const name = attributeName(stated.attribute, words);
   const choices = { industry: about?.industries, product: about?.products, status: about?.statuses }[stated.attribute];
 
+  function change(set: () => void): void {
+    setProblem(null);
+    set();
+  }
+
   async function submit(): Promise<void> {
     const corrected = correctedValue(stated.attribute, text, unknown);
     if (corrected.kind === 'problem') return setProblem(words.correction[corrected.problem]);
@@ -80,7 +85,7 @@ export function CorrectionForm(props: {
             value={unknown ? '' : text}
             disabled={unknown}
             inputMode={isNumeric(stated.attribute) ? 'decimal' : 'text'}
-            onChange={({ target }) => setText(target.value)}
+            onChange={({ target }) => change(() => setText(target.value))}
           />
         ) : (
           <Select
@@ -101,10 +106,10 @@ export function CorrectionForm(props: {
           autoSize={{ minRows: 2, maxRows: 5 }}
           placeholder={words.correction.reasonHint}
           value={reason}
-          onChange={({ target }) => setReason(target.value)}
+          onChange={({ target }) => change(() => setReason(target.value))}
         />
         <label htmlFor={`${id}actor`}>{words.correction.actor}</label>
-        <Input id={`${id}actor`} value={actor} onChange={({ target }) => setActor(target.value)} />
+        <Input id={`${id}actor`} value={actor} onChange={({ target }) => change(() => setActor(target.value))} />
         <p className="muted small">{words.correction.note}</p>
         <ProblemLine text={problem} />
       </div>

@@ -22,7 +22,7 @@ export function KeyHelp() {
   return (
     <Modal
       open
-      title={words.keys.title}
+      title={<h2>{words.keys.title}</h2>}
       footer={null}
       onCancel={close}
       closable={{ 'aria-label': words.keys.close }}

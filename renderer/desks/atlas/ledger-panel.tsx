@@ -1,5 +1,5 @@
 // The table beside the map: enterprise by enterprise, or summed up by city, industry or status.
-import { Select, Tabs } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
@@ -7,6 +7,7 @@ import { withKeys } from '../../state/filters.ts';
 import { useFigure } from '../../state/use-figure.ts';
 import { useFigureWhere } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
+import { TabsWithExtra } from '../../ui/tabs-with-extra.tsx';
 import { BreakdownTable } from './breakdown-table.tsx';
 import { EnterpriseTable } from './enterprise-table.tsx';
 
@@ -46,12 +47,10 @@ export function LedgerPanel(props: {
   const [tab, setTab] = useState('enterprises');
   return (
     <section className="ledger-panel" inert={covered}>
-      <Tabs
-        size="small"
+      <TabsWithExtra
         activeKey={tab}
         onChange={setTab}
-        tabBarExtraContent={<ProductSelect shown={shown} />}
-        destroyOnHidden
+        extra={<ProductSelect shown={shown} />}
         items={[
           { key: 'enterprises', label: words.table.enterprises, children: <EnterpriseTable shown={shown} /> },
           { key: 'city', label: words.table.byCity, children: <BreakdownTable dimension="city" shown={shown} /> },

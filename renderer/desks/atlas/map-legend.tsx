@@ -36,7 +36,7 @@ export function MapLegend({ shown }: { readonly shown: readonly EnterpriseSummar
             key={key}
             type="button"
             aria-pressed={filters.keys.industry?.includes(key) ?? true}
-            aria-label={`${words.map.toggle(name)} ${counts.get(key) ?? 0}`}
+            title={words.map.toggle(name)}
             onClick={() => setFilters((last) => toggleShown(last, 'industry', key, keys))}
           >
             <MarkIcon mark={marks.get(key) ?? neutralMark} />

@@ -51,6 +51,7 @@ export function UnitsTable(props: {
       pagination={false}
       scroll={{ x: 'max-content' }}
       expandable={{
+        columnTitle: <span className="visually-hidden">{words.enterprise.more}</span>,
         expandIcon: ({ expanded, onExpand, record }) => {
           const name = unitName(record, words.enterprise.unnamedUnit);
           const label = expanded ? words.enterprise.collapse(name) : words.enterprise.expand(name);

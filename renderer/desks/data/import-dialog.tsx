@@ -15,7 +15,7 @@ export function ImportDialog() {
   return (
     <Modal
       open
-      title={words.imports.title}
+      title={<h2>{words.imports.title}</h2>}
       footer={null}
       mask={{ closable: false }}
       onCancel={() => openDialog(null)}

@@ -1,6 +1,6 @@
 // What an import found: how many rows became what, every finding with its sentence, and the records whose place is in doubt.
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import type { Flagged, ImportReport } from '../../../contract/imports.ts';
 import { reasonText } from '../../../contract/reasons.ts';
@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { FillTable } from '../../ui/fill-table.tsx';
+import { TabsWithExtra } from '../../ui/tabs-with-extra.tsx';
 import { type Finding, findingsCsv } from './findings-csv.ts';
 
 type PlaceFlag = Exclude<keyof ImportReport['flags'], 'blankCapacity'>;
@@ -180,10 +181,8 @@ export function ReportView({ report }: { readonly report: ImportReport }) {
           </div>
         ))}
       </dl>
-      <Tabs
-        size="small"
-        destroyOnHidden
-        tabBarExtraContent={
+      <TabsWithExtra
+        extra={
           <Button
             size="small"
             icon={<DownloadOutlined />}
