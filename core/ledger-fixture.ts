@@ -11,7 +11,7 @@ import { type CheckResult, checkWorkspace } from './check/check-workspace.ts';
 import { type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import { type FigureAsk, Figures } from './figures/handlers.ts';
 import { Imports } from './imports/handlers.ts';
-import { runImport } from './imports/run-import.ts';
+import { type ImportDeps, runImport } from './imports/run-import.ts';
 import { Ledger } from './ledger/handlers.ts';
 import { type AskedTimes, LedgerReader } from './ledger/ledger-reader.ts';
 import { asAppError, refusalText } from './refusal.ts';
@@ -115,8 +115,8 @@ export class TestLedger implements AsyncDisposable {
     this.#ledger = new Ledger(workspace.db, this.reader, workspace.boundaries);
   }
 
-  static async open(profile = 'shandong'): Promise<TestLedger> {
-    const dir = await mkdtemp(join(tmpdir(), 'lianggao-ledger-'));
+  static async open(profile = 'shandong', parent = tmpdir()): Promise<TestLedger> {
+    const dir = await mkdtemp(join(parent, 'lianggao-ledger-'));
     await createWorkspace(join(dir, 'workspace'), { profile });
     return new TestLedger(dir, await openWorkspace(join(dir, 'workspace')));
   }
@@ -131,13 +131,13 @@ export class TestLedger implements AsyncDisposable {
   async import(
     files: readonly (string | NewFile)[],
     request: Partial<ImportRequest> = {},
-    signal?: AbortSignal,
+    watch: Pick<ImportDeps, 'signal' | 'onProgress'> = {},
   ): Promise<ImportReport> {
     const paths: { path: string }[] = [];
     for (const file of files) paths.push({ path: typeof file === 'string' ? file : await this.write(file) });
     const { db, boundaries, sourcesDir } = this.workspace;
     const job = await this.imports.job({ ...request, files: paths });
-    const report = await runImport({ db, boundaries, sourcesDir, now: () => this.now, signal }, job);
+    const report = await runImport({ db, boundaries, sourcesDir, now: () => this.now, ...watch }, job);
     if (!job.dryRun) this.now += 60_000;
     return report;
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 export interface TinyDisk extends Disposable {
   readonly dir: string;
   resize(kib: number): void;
+  makeReadOnly(): void;
 }
 
 const mount = (...args: string[]): boolean => spawnSync('mount', args, { stdio: 'ignore' }).status === 0;
@@ -20,6 +21,7 @@ export function mountTinyDisk(kib: number): TinyDisk | null {
   }
   return {
     dir,
+    makeReadOnly: () => void mount('-o', 'remount,ro', dir),
     resize: (size) => void mount('-o', `remount,size=${size}k`, dir),
     [Symbol.dispose]: () => {
       spawnSync('umount', [dir], { stdio: 'ignore' });

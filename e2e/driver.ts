@@ -129,7 +129,7 @@ export class Desk {
 
   /** Whole-screen picture kept with the test's results. */
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(root, '.build', 'pictures', `${name}.png`) });
+    await this.page.screenshot({ path: join(root, '.build', 'pictures', `${name}.png`), animations: 'disabled' });
   }
 }
 

@@ -17,7 +17,7 @@ const patterns: readonly (readonly [ImportField, readonly RegExp[]])[] = [
   ['commissioned', [/投产|投运|建成/, /commission|start (year|date)|online/i, /^year$|opening/i]],
   ['retired', [/退役|关停|退出(日期|时间|年)/, /retire(d|ment)|closed?( year| date)/i]],
   ['industry', [/所属行业|^行业/, /行业/, /industry|sector/i]],
-  ['product', [/^产品/, /产品/, /^product$/i, /\b(product|fuel)/i]],
+  ['product', [/^产品/, /产品|燃料|品种/, /^product$/i, /\b(product|fuel)/i]],
   ['unitKey', [/装置编号|机组编号|生产线编号/, /\bunit (id|number|no)/i]],
   ['unitName', [/装置名称|机组名称|生产线名称|装置|机组|生产线/, /^unit( name)?$/i, /\bunit name|generator|line\b/i]],
   [
@@ -25,6 +25,7 @@ const patterns: readonly (readonly [ImportField, readonly RegExp[]])[] = [
     [
       /^(企业|单位|公司|电厂|工厂)名称/,
       /企业|公司|厂名|名称/,
+      /^(电|热电|钢|水泥|焦化|化工|炼|工)?厂$/,
       /^(plant|facility|company|enterprise|station)([ _]name)?$/i,
       /^name$/i,
       /\bname\b/i,
@@ -34,7 +35,7 @@ const patterns: readonly (readonly [ImportField, readonly RegExp[]])[] = [
     'enterpriseKey',
     [/企业编号|编号|代码$/, /^(plant|facility|site|gem location)?[ _]?(id|idnr|code)$/i, /(_id|idnr|\bid)$/i],
   ],
-  ['ownerGroup', [/所属集团|集团|母公司/, /parent/i]],
+  ['ownerGroup', [/所属集团|集团|母公司|控股/, /parent/i]],
   ['owner', [/业主|所有者|法人/, /owner|operator/i]],
   ['siteName', [/厂区/, /^site( name)?$/i]],
   ['address', [/地址|坐落/, /address|location/i]],

@@ -75,10 +75,13 @@ describe('a new workspace', () => {
     await createWorkspace(disk.dir, { profile: 'shandong' });
   });
 
-  it.skipIf(process.getuid?.() === 0)('in a directory that may not be written is refused (not as root)', async () => {
-    const parent = fresh();
-    await mkdir(parent);
-    await chmod(parent, 0o500);
+  it('where nothing may be written is refused', async () => {
+    // Permissions do not bind root, a disk that is mounted read-only does.
+    using disk = mountTinyDisk(64);
+    const parent = disk?.dir ?? fresh();
+    await mkdir(parent, { recursive: true });
+    if (disk) disk.makeReadOnly();
+    else await chmod(parent, 0o500);
     expect((await refusalOf(createWorkspace(join(parent, 'w'), { profile: 'shandong' }))).code).toBe('not-writable');
   });
 });
