@@ -1,13 +1,23 @@
 // How long a figure takes, in the process and over the wire, beside the same question as one SQL statement.
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import Database from 'better-sqlite3';
 import type { Correction } from '../contract/ledger.ts';
 import { type App, createApp } from '../core/app.ts';
 import { lianggao, runScript } from './child.ts';
-import { differentQueries, expectSame, type Query, repeatedQuery, sqlOf } from './figure-queries.ts';
+import { comparedQueries, measureSql } from './figure-peers.ts';
+import { deskQueries, differentQueries, type Query, repeatedQuery, type Where } from './figure-queries.ts';
 import { startHost } from './host-process.ts';
-import { type BenchOptions, median, number, percentileCells, ratio, type Section, timed } from './measure.ts';
+import {
+  type BenchOptions,
+  median,
+  number,
+  percentileCells,
+  ratio,
+  type Section,
+  type Series,
+  timed,
+  timeEach,
+} from './measure.ts';
 import { officeLedger, officeMapping, writeCsv } from './synthetic-ledger.ts';
 
 /** Over how many calls each row of the table is measured. */
@@ -15,183 +25,180 @@ interface Calls {
   readonly cold: number;
   readonly warm: number;
   readonly corrected: number;
+  readonly desk: number;
 }
 
-type Measured = Map<string, number[]>;
+/** What is measured, be it in this process or at the other end of a wire. */
+interface Subject {
+  get(query: Query): Promise<unknown>;
+  explain(query: Query): Promise<unknown>;
+  correct(correction: Correction): Promise<unknown>;
+}
 
 const explainLimit = 1000;
+const actor = 'bench';
 
-async function importOffice(workspaceDir: string, enterprises: number, dir: string): Promise<void> {
+async function importOffice(workspaceDir: string, enterprises: number, path: string): Promise<void> {
   await lianggao('workspace', 'create', workspaceDir, '--empty');
-  const app = await createApp({ workspaceDir, purpose: 'bench' });
+  const app = await createApp({ workspaceDir, purpose: actor });
   try {
-    const { cities, counties } = await createRouterClient(app.router, { context: { actor: 'bench' } }).about.get();
-    const path = join(dir, `office-${enterprises}.csv`);
-    await writeCsv(path, officeLedger(enterprises, cities, counties));
-    const job = await app.imports.job({ files: [{ path }], mapping: officeMapping, actor: 'bench' });
+    const { cities, counties } = await createRouterClient(app.router, { context: { actor } }).about.get();
+    const ledger = officeLedger(enterprises, cities, counties);
+    await writeCsv(path, ledger);
+    const job = await app.imports.job({ files: [{ path }], mapping: officeMapping, actor });
     for await (const message of app.imports.run(job, undefined)) {
-      if (message.kind !== 'report') continue;
-      const { rows, inserted } = message.report;
-      if (inserted !== 3 * enterprises) throw new Error(`${inserted} of ${rows} rows were imported; all should be.`);
+      if (message.kind === 'report' && message.report.inserted !== ledger.length - 1)
+        throw new Error(`${message.report.inserted} of ${ledger.length - 1} rows were imported; all should be.`);
     }
   } finally {
     await app.close();
   }
 }
 
-/** One call after another, each timed. */
-async function timeEach<T>(list: readonly T[], call: (item: T) => unknown): Promise<number[]> {
-  const milliseconds: number[] = [];
-  for (const item of list) milliseconds.push((await timed(() => call(item))).milliseconds);
-  return milliseconds;
+/** Different queries and different filters of the desk, over the keys that the ledger has. */
+async function askable(app: App, { warm, desk }: Calls): Promise<{ queries: Query[]; filters: Where[] }> {
+  const keysOf = async (dimension: 'city' | 'status' | 'product'): Promise<string[]> => {
+    const { rows } = await app.figures.get({ id: 'unit-count', by: [dimension], where: {} });
+    return rows.map((row) => String(row.keys[dimension]));
+  };
+  const keys = { city: await keysOf('city'), status: await keysOf('status'), product: await keysOf('product') };
+  const filters = keys.city.flatMap((city) => keys.status.map((status): Where => ({ city: [city], status: [status] })));
+  return { queries: differentQueries(warm, keys), filters: filters.slice(0, desk) };
 }
 
-const repeat = <T>(count: number, item: T): T[] => Array<T>(count).fill(item);
+let corrections = 0;
 
-/** A correction that changes a value every time, so that every cached slice and answer is void. */
-const correction = (index: number): Correction => ({
-  entity: 'unit',
-  id: `${officeMapping.name}/E0-0`,
-  attribute: 'capacity',
-  value: 100 + index,
-  reason: 'measuring',
-  actor: 'bench',
-});
-
-async function keysOf(app: App): Promise<Record<'city' | 'status' | 'product', string[]>> {
-  const keys = async (by: 'city' | 'status' | 'product'): Promise<string[]> =>
-    (await app.figures.get({ id: 'unit-count', by: [by], where: {} })).rows.flatMap(
-      (row) => String(row.keys[by] ?? []) || [],
-    );
-  return { city: await keys('city'), status: await keys('status'), product: await keys('product') };
+/** Another value every time, so that whatever was kept of the ledger is void. */
+function nextCorrection(): Correction {
+  corrections += 1;
+  const id = `${officeMapping.name}/E0-0`;
+  return { entity: 'unit', id, attribute: 'capacity', value: 100 + corrections, reason: 'measuring', actor };
 }
 
-async function inProcess(
-  workspaceDir: string,
-  { cold, warm, corrected }: Calls,
-): Promise<{ measured: Measured; queries: Query[] }> {
-  const measured: Measured = new Map();
-  const coldCalls: number[] = [];
-  for (let round = 0; round < cold; round += 1)
-    coldCalls.push((await runScript<{ milliseconds: number }>('figures-cold.ts', { workspaceDir })).milliseconds);
-  measured.set('first of a process', coldCalls);
-  const app = await createApp({ workspaceDir, purpose: 'bench' });
-  try {
-    const client = createRouterClient(app.router, { context: { actor: 'bench' } });
-    const queries = differentQueries(warm, await keysOf(app));
-    await app.figures.get(repeatedQuery);
-    measured.set('same query again', await timeEach(repeat(warm, repeatedQuery), (query) => app.figures.get(query)));
-    measured.set('another query each time', await timeEach(queries, (query) => app.figures.get(query)));
-    measured.set(
-      `explain, ${explainLimit.toLocaleString('en-US')} records`,
-      await timeEach(repeat(warm, repeatedQuery), (query) => app.figures.explain(query, explainLimit)),
-    );
-    const afterCorrection: number[] = [];
-    for (let index = 0; index < corrected; index += 1) {
-      await client.ledger.correct(correction(index));
-      afterCorrection.push((await timed(() => app.figures.get(repeatedQuery))).milliseconds);
-    }
-    measured.set('first after a correction', afterCorrection);
-
-    const db = new Database(join(workspaceDir, 'ledger.sqlite'), { readonly: true });
-    const image = db.serialize();
-    // Journal versions in the header: a database in memory can have no write-ahead log, and refuses to open with one.
-    image.fill(1, 18, 20);
-    const inMemory = new Database(image);
-    const now = Date.now();
-    for (const [name, database] of [
-      ['SQL', db],
-      ['SQL, database in memory', inMemory],
-    ] as const) {
-      database.pragma('cache_size = -65536');
-      const ask = (query: Query): { value: number | null }[] => {
-        const { sql, parameters } = sqlOf(query, now);
-        return database.prepare<unknown[], { value: number | null }>(sql).all(...parameters);
-      };
-      for (const query of [repeatedQuery, ...queries.slice(0, 50)])
-        expectSame(query, await app.figures.get(query), ask(query));
-      measured.set(`${name}, same query again`, await timeEach(repeat(warm, repeatedQuery), ask));
-      measured.set(`${name}, another query each time`, await timeEach(queries, ask));
-      database.close();
-    }
-    return { measured, queries };
-  } finally {
-    await app.close();
+async function measureSubject(
+  subject: Subject,
+  { queries, filters }: { queries: readonly Query[]; filters: readonly Where[] },
+  { corrected }: Calls,
+): Promise<Series> {
+  const repeated = queries.map(() => repeatedQuery);
+  const askDesk = (where: Where): Promise<unknown> =>
+    Promise.all(deskQueries(where).map((query) => subject.get(query)));
+  await subject.get(repeatedQuery);
+  const series: Series = new Map();
+  series.set('same query again', await timeEach(repeated, (query) => subject.get(query)));
+  series.set('another query each time', await timeEach(queries, (query) => subject.get(query)));
+  series.set('explain, 1,000 records', await timeEach(repeated, (query) => subject.explain(query)));
+  series.set('all the desk’s figures, another filter', await timeEach(filters, askDesk));
+  const afterCorrection = async (ask: () => Promise<unknown>): Promise<number> => {
+    await subject.correct(nextCorrection());
+    return (await timed(ask)).milliseconds;
+  };
+  const [first, all]: [number[], number[]] = [[], []];
+  for (let index = 0; index < corrected; index += 1) {
+    first.push(await afterCorrection(() => subject.get(repeatedQuery)));
+    // The desk without a filter asks for most: two of its figures are split by enterprise.
+    if (index < 10) all.push(await afterCorrection(() => askDesk({})));
   }
+  series.set('first after a correction', first);
+  series.set('all the desk’s figures after a correction', all);
+  return series;
+}
+
+async function inProcess(app: App, asked: Awaited<ReturnType<typeof askable>>, calls: Calls): Promise<Series> {
+  const client = createRouterClient(app.router, { context: { actor } });
+  const subject: Subject = {
+    get: (query) => app.figures.get(query),
+    explain: (query) => app.figures.explain(query, explainLimit),
+    correct: (correction) => client.ledger.correct(correction),
+  };
+  return measureSubject(subject, asked, calls);
 }
 
 async function overWire(
   workspaceDir: string,
-  queries: readonly Query[],
-  { cold, warm, corrected }: Calls,
-): Promise<{ measured: Measured; peakMegabytes: number | null }> {
-  const measured: Measured = new Map();
-  const coldCalls: number[] = [];
-  for (let round = 0; round < cold; round += 1) {
+  asked: Awaited<ReturnType<typeof askable>>,
+  calls: Calls,
+): Promise<{ series: Series; peakMegabytes: number | null }> {
+  const cold: number[] = [];
+  for (let round = 0; round < calls.cold; round += 1) {
     const host = await startHost(workspaceDir);
     const { client, close } = await host.connect();
-    coldCalls.push((await timed(() => client.figure.get(repeatedQuery))).milliseconds);
+    cold.push((await timed(() => client.figure.get(repeatedQuery))).milliseconds);
     close();
     await host.stop();
   }
-  measured.set('first of a process', coldCalls);
   const host = await startHost(workspaceDir);
   try {
     const { client, close } = await host.connect();
-    await client.figure.get(repeatedQuery);
-    measured.set('same query again', await timeEach(repeat(warm, repeatedQuery), (query) => client.figure.get(query)));
-    measured.set('another query each time', await timeEach(queries, (query) => client.figure.get(query)));
-    measured.set(
-      `explain, ${explainLimit.toLocaleString('en-US')} records`,
-      await timeEach(repeat(warm, repeatedQuery), (query) => client.figure.explain({ ...query, limit: explainLimit })),
-    );
-    const afterCorrection: number[] = [];
-    for (let index = 0; index < corrected; index += 1) {
-      await client.ledger.correct(correction(-1 - index));
-      afterCorrection.push((await timed(() => client.figure.get(repeatedQuery))).milliseconds);
-    }
-    measured.set('first after a correction', afterCorrection);
+    const subject: Subject = {
+      get: (query) => client.figure.get(query),
+      explain: (query) => client.figure.explain({ ...query, limit: explainLimit }),
+      correct: (correction) => client.ledger.correct(correction),
+    };
+    const measured = await measureSubject(subject, asked, calls);
     close();
-    return { measured, peakMegabytes: host.peakMegabytes() };
+    return { series: new Map([['first of a process', cold], ...measured]), peakMegabytes: host.peakMegabytes() };
   } finally {
     await host.stop();
   }
 }
 
+/** All series of one size; what is no peer is bold. */
+async function measureSize(enterprises: number, calls: Calls, scratchDir: string) {
+  const workspaceDir = join(scratchDir, `office-${enterprises}`);
+  await importOffice(workspaceDir, enterprises, join(scratchDir, `office-${enterprises}.csv`));
+  const cold: number[] = [];
+  for (let round = 0; round < calls.cold; round += 1)
+    cold.push((await runScript<{ milliseconds: number }>('figures-cold.ts', { workspaceDir })).milliseconds);
+  const app = await createApp({ workspaceDir, purpose: actor });
+  let asked: Awaited<ReturnType<typeof askable>>;
+  let own: Series;
+  let sql: Series;
+  try {
+    asked = await askable(app, calls);
+    own = await inProcess(app, asked, calls);
+    sql = await measureSql(app, asked.queries);
+  } finally {
+    await app.close();
+  }
+  const wire = await overWire(workspaceDir, asked, calls);
+  const named = (prefix: string, series: Series): [string, number[]][] =>
+    [...series].map(([name, milliseconds]) => [`**${prefix}: ${name}**`, milliseconds]);
+  const series: Series = new Map([
+    ...named('in process', new Map([['first of a process', cold], ...own])),
+    ...[...sql].map(([name, milliseconds]): [string, number[]] => [`peer: ${name}`, milliseconds]),
+    ...named('WebSocket', wire.series),
+  ]);
+  return { series, sql, peakMegabytes: wire.peakMegabytes };
+}
+
 export async function figuresBench({ quick, scratchDir }: BenchOptions): Promise<Section[]> {
-  const sizes = [
-    { enterprises: 2_000, calls: { cold: quick ? 1 : 5, warm: quick ? 200 : 1000, corrected: quick ? 10 : 500 } },
-    ...(quick ? [] : [{ enterprises: 20_000, calls: { cold: 5, warm: 500, corrected: 50 } }]),
-  ];
+  const sizes: { enterprises: number; calls: Calls }[] = quick
+    ? [{ enterprises: 2_000, calls: { cold: 1, warm: 200, corrected: 10, desk: 20 } }]
+    : [
+        { enterprises: 2_000, calls: { cold: 5, warm: 1000, corrected: 500, desk: 100 } },
+        { enterprises: 20_000, calls: { cold: 5, warm: 500, corrected: 50, desk: 50 } },
+      ];
   const table: string[][] = [];
   const peaks: string[] = [];
   for (const { enterprises, calls } of sizes) {
-    const workspaceDir = join(scratchDir, `office-${enterprises}`);
-    await importOffice(workspaceDir, enterprises, scratchDir);
+    const { series, sql, peakMegabytes } = await measureSize(enterprises, calls, scratchDir);
     const size = `${number(enterprises / 1000)}k / ${number((3 * enterprises) / 1000)}k`;
-    const { measured, queries } = await inProcess(workspaceDir, calls);
-    const wire = await overWire(workspaceDir, queries, calls);
-    peaks.push(`${size}: ${number(wire.peakMegabytes ?? Number.NaN)} MB`);
-    const row = (name: string, milliseconds: readonly number[], relativeTo: readonly number[] | undefined): void => {
-      const relation = relativeTo === undefined ? '–' : ratio(median(milliseconds) / median(relativeTo));
-      table.push([name, size, String(milliseconds.length), ...percentileCells(milliseconds), relation]);
-    };
-    for (const [name, milliseconds] of measured) {
-      const isPeer = name.startsWith('SQL');
-      const kind = name.endsWith('another query each time') ? 'another query each time' : 'same query again';
-      const sql = isPeer || measured.has(`SQL, ${name}`) ? measured.get(`SQL, ${kind}`) : undefined;
-      row(isPeer ? `peer: ${name}` : `**in process: ${name}**`, milliseconds, sql);
+    peaks.push(`${size}: ${number(peakMegabytes ?? Number.NaN)} MB`);
+    for (const [name, milliseconds] of series) {
+      const question = name.replaceAll('**', '').split(': ').at(-1);
+      const same = sql.get(`SQL: ${question}`);
+      const againstSql = same === undefined ? '–' : ratio(median(milliseconds) / median(same));
+      table.push([name, size, String(milliseconds.length), ...percentileCells(milliseconds), againstSql]);
     }
-    for (const [name, milliseconds] of wire.measured)
-      row(`**WebSocket: ${name}**`, milliseconds, measured.get(`SQL, ${name}`));
   }
   return [
     {
       title: 'Figures',
       notes: [
-        'Milliseconds of one call after another, by enterprises / units of an invented ledger. The repeated query is capacity by city and status; the others differ in figure, split and filter, so that no earlier answer serves. “Against SQL” compares medians with the same questions as one grouped statement on the same file.',
-        'The statement answers the bare numbers alone: no labels in two languages, no totals, completeness or unit conversion, no exact sum. Both were compared for 51 queries before they were timed. “First after a correction” reads the whole ledger anew; a screen asks for several figures then, and the others are “another query”.',
-        `Peak memory of the host at the end: ${peaks.join('; ')}.`,
+        'Milliseconds, one call after another, by enterprises / units of an invented ledger that was imported from CSV. The repeated query is capacity by city and status; the others differ in figure, split and filter, so that no earlier answer serves. “All the desk’s figures” are the ten that the first screen asks for at once, two of them split by enterprise. The first after a correction reads the whole ledger anew.',
+        `“Against SQL” compares medians with the same questions as one grouped statement on the same file. It gives the bare numbers alone: no labels in two languages, no totals, completeness, conversion of units or exact sum. Figure and statement were compared for ${comparedQueries + 1} queries before any was timed.`,
+        `Peak memory of the host that answered over WebSocket: ${peaks.join('; ')}.`,
       ],
       header: ['', 'size', 'calls', 'p50 ms', 'p99 ms', 'against SQL'],
       rows: table,

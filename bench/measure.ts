@@ -10,6 +10,9 @@ export interface Section {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** Milliseconds of each call, by the name of what was measured. */
+export type Series = Map<string, number[]>;
+
 export interface BenchOptions {
   /** Small sizes and few repetitions: all benchmarks in under two minutes. */
   readonly quick: boolean;
@@ -26,6 +29,13 @@ export async function timed<T>(
   const startedAt = performance.now();
   const value = await work();
   return { milliseconds: performance.now() - startedAt, value };
+}
+
+/** One call after another; the milliseconds of each. */
+export async function timeEach<T>(list: readonly T[], call: (item: T) => unknown): Promise<number[]> {
+  const milliseconds: number[] = [];
+  for (const item of list) milliseconds.push((await timed(() => call(item))).milliseconds);
+  return milliseconds;
 }
 
 /** Nearest-rank percentile, `share` in 0…1; NaN of nothing. */

@@ -73,7 +73,7 @@ export const sheetMappingSchema = z.strictObject({
     .array(
       z.strictObject({
         fields: fieldsSchema,
-        /** A unit whose capacity cell is blank or one of these texts is no unit at all. */
+        /** A unit whose capacity cell is one of these texts ('' = blank) is no unit at all. */
         absentWhen: z.array(z.string()).optional(),
       }),
     )

@@ -40,7 +40,6 @@ export const recordFlags = [
   'blankCapacity',
   'impossibleCoordinates',
   'approximatePosition',
-  'creditCodeInvalid',
 ] as const;
 export const recordFlagSchema = z.enum(recordFlags);
 export type RecordFlag = z.infer<typeof recordFlagSchema>;
@@ -125,6 +124,10 @@ const placementSchema = z.object({
   countyCode: z.number().int().nullable(),
   position: positionSchema.nullable(),
   flags: z.array(recordFlagSchema),
+  /** Of a record at sea: the nearest county, offered for a person to accept by correcting `countyCode`. */
+  nearest: z
+    .object({ cityCode: z.number().int(), countyCode: z.number().int(), distanceMeters: z.number() })
+    .nullable(),
 });
 
 /** Everything known of one enterprise, each value with its origin, for the enterprise page. */

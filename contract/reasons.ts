@@ -6,6 +6,14 @@ export type Language = 'zh' | 'en';
 type Params = Record<string, string | number>;
 type Sentence = (params: Params) => string;
 
+/** What may be wrong with a unified social credit code; `why` of the reason `credit-code`. */
+const creditCodeFaults = {
+  length: { zh: '不是 18 位', en: 'it has not 18 characters' },
+  character: { zh: '含有不允许的字符', en: 'it has a character that codes do not have' },
+  check: { zh: '末位校验码不符', en: 'its last character is not the check character' },
+};
+type CreditCodeFault = keyof typeof creditCodeFaults;
+
 /** One entry a reason: the sentence says what is wrong and what to do next. */
 const sentences = {
   'missing-key': {
@@ -59,8 +67,10 @@ const sentences = {
     en: (p) => `"${p.value}" is neither a date nor a year. Write 2024, 2024-06 or 2024-06-30.`,
   },
   'credit-code': {
-    zh: (p) => `统一社会信用代码“${p.value}”校验不通过（${p.why}）。请核对 18 位代码。`,
-    en: (p) => `The unified social credit code "${p.value}" does not check (${p.why}). Check its 18 characters.`,
+    zh: (p) =>
+      `统一社会信用代码“${p.value}”校验不通过（${creditCodeFaults[p.why as CreditCodeFault].zh}）。请核对 18 位代码。`,
+    en: (p) =>
+      `The unified social credit code "${p.value}" does not check (${creditCodeFaults[p.why as CreditCodeFault].en}). Check its 18 characters.`,
   },
   'duplicate-key': {
     zh: (p) => `与第 ${p.row} 行是同一条记录（${p.key}），但内容不同。请保留一行。`,

@@ -38,8 +38,8 @@ const sentences = {
       `There is no space left on the disk (${p.dir}); nothing of this operation was kept. Free some space and try again.`,
   },
   'not-writable': {
-    zh: (p) => `没有权限写入 ${p.dir}。请检查目录权限。`,
-    en: (p) => `${p.dir} cannot be written. Check its permissions.`,
+    zh: (p) => `无法写入 ${p.dir}。请检查所在目录是否存在、是否有写入权限。`,
+    en: (p) => `${p.dir} cannot be written. Check that its folder exists and may be written to.`,
   },
   'unknown-preset': {
     zh: (p) => `没有名为“${p.preset}”的预设。可选：${p.accepted}。`,
@@ -63,12 +63,7 @@ const sentences = {
     zh: (p) => `“${p.name}”是内置预设的名称，请换一个名称。`,
     en: (p) => `"${p.name}" is the name of a bundled preset; choose another.`,
   },
-  'unknown-crs': {
-    zh: (p) =>
-      `坐标系“${p.crs}”不受支持。可用：wgs84、cgcs2000、gcj02、bd09、cgcs2000-gk3-39 一类的高斯投影带，或对应的 EPSG 代码。`,
-    en: (p) =>
-      `The datum "${p.crs}" is not supported. Use wgs84, cgcs2000, gcj02, bd09, a Gauss-Krüger zone such as cgcs2000-gk3-39, or its EPSG code.`,
-  },
+  'unknown-crs': { zh: (p) => String(p.zh), en: (p) => String(p.en) },
   'file-refused': { zh: (p) => String(p.zh), en: (p) => String(p.en) },
   cancelled: {
     zh: () => '已取消，没有写入任何内容。',

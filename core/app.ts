@@ -5,6 +5,7 @@ import { implement, ORPCError } from '@orpc/server';
 import type { About, CatalogueEntry } from '../contract/about.ts';
 import { contract } from '../contract/calls.ts';
 import type { FigureQuery } from '../contract/figures.ts';
+import type { Mapping } from '../contract/imports.ts';
 import { industries } from '../policy/industries.ts';
 import { products } from '../policy/products.ts';
 import { statuses } from '../policy/statuses.ts';
@@ -12,7 +13,6 @@ import { ChangeFeed } from './changes/change-feed.ts';
 import { type ExportedFile, type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import { type FigureAsk, Figures } from './figures/handlers.ts';
 import { Imports } from './imports/handlers.ts';
-import { bundledPresets } from './imports/presets/bundled.ts';
 import { Ledger } from './ledger/handlers.ts';
 import { type AskedTimes, LedgerReader } from './ledger/ledger-reader.ts';
 import { asAppError, refusalText } from './refusal.ts';
@@ -56,7 +56,7 @@ export async function createApp(options: AppOptions) {
 
   const router = os.router({
     about: {
-      get: os.about.get.handler(() => aboutOf(workspace)),
+      get: os.about.get.handler(async () => aboutOf(workspace, await imports.presets())),
       catalogue: os.about.catalogue.handler(() => readCatalogue(workspace)),
     },
     figure: {
@@ -157,7 +157,7 @@ function oneAtATime() {
   });
 }
 
-function aboutOf({ profile, boundaries }: Workspace): About {
+function aboutOf({ profile, boundaries }: Workspace, presets: readonly { readonly mapping: Mapping }[]): About {
   const label = ({
     id,
     name,
@@ -185,7 +185,10 @@ function aboutOf({ profile, boundaries }: Workspace): About {
     industries: industries.map(label),
     products: products.map(label),
     statuses: statuses.map(label),
-    datasets: bundledPresets.map(({ name, title }) => ({ id: name, name: { zh: title ?? name, en: title ?? name } })),
+    datasets: presets.map(({ mapping: { name, title } }) => ({
+      id: name,
+      name: { zh: title ?? name, en: title ?? name },
+    })),
   };
 }
 

@@ -20,8 +20,8 @@ const inWorkspace = (command: Command): Command =>
   command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
 const times = (command: Command): Command =>
   command
-    .option('--as-of <time>', say('有效时点', 'valid time'))
-    .option('--known-at <time>', say('已知时点', 'recorded time'));
+    .option('--as-of <time>', say('事实时点', 'valid time'))
+    .option('--known-at <time>', say('认知时点', 'recorded time'));
 const collect = (value: string, all: string[]): string[] => [...all, value];
 
 const workspace = program.command('workspace').description(say('工作区', 'workspaces'));

@@ -16,17 +16,20 @@ describe('migrations', () => {
     for (const { name } of migrations) expect(name).toMatch(/^\d{4}-[a-z][a-z-]+$/);
   });
 
-  it.each(migrations.map(({ name }, index) => [name, index] as const))('%s applies to what comes before it, and keeps keys whole', (name, index) => {
-    const db = new Database(':memory:');
-    db.pragma('foreign_keys = ON');
-    migrate(db, 1, migrations.slice(0, index));
-    const before = tables(db);
-    migrate(db, 2, migrations.slice(0, index + 1));
-    expect(applied(db)).toContainEqual({ name, applied_at: 2 });
-    expect(tables(db)).not.toEqual(before);
-    expect(db.pragma('foreign_key_check')).toEqual([]);
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-  });
+  it.each(migrations.map(({ name }, index) => [name, index] as const))(
+    '%s applies to what comes before it, and keeps keys whole',
+    (name, index) => {
+      const db = new Database(':memory:');
+      db.pragma('foreign_keys = ON');
+      migrate(db, 1, migrations.slice(0, index));
+      const before = tables(db);
+      migrate(db, 2, migrations.slice(0, index + 1));
+      expect(applied(db)).toContainEqual({ name, applied_at: 2 });
+      expect(tables(db)).not.toEqual(before);
+      expect(db.pragma('foreign_key_check')).toEqual([]);
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    },
+  );
 
   it('are applied once', () => {
     const db = new Database(':memory:');

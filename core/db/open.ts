@@ -1,6 +1,6 @@
 // Opens a workspace's database: durable, with foreign keys, brought to this program's schema.
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { type Driver, Kysely, SqliteDialect } from 'kysely';
 import { AppError } from '../app-error.ts';
 import { appliedSteps, migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -42,8 +42,27 @@ export function openDb(path: string, { readOnly = false, create = false, now = D
     raw?.close();
     throw namedDbError(error, path) ?? error;
   }
-  const sql = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }) });
+  const sql = new Kysely<Schema>({ dialect: new LedgerDialect({ database: raw }) });
   return { sql, raw, close: () => sql.destroy() };
+}
+
+/** On a full disk SQLite rolls back by itself; a second ROLLBACK would fail, and hide the reason of the first. */
+class LedgerDialect extends SqliteDialect {
+  readonly #database: Database.Database;
+
+  constructor(config: { readonly database: Database.Database }) {
+    super(config);
+    this.#database = config.database;
+  }
+
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    const rollback = driver.rollbackTransaction.bind(driver);
+    driver.rollbackTransaction = async (connection) => {
+      if (this.#database.inTransaction) await rollback(connection);
+    };
+    return driver;
+  }
 }
 
 /** The AppError that a SQLite error stands for, or null when it is a defect of ours. */
@@ -59,4 +78,12 @@ export function namedDbError(error: unknown, path: string): AppError | null {
   if (code === 'SQLITE_CANTOPEN' || code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS')
     return new AppError('not-writable', { dir: path });
   return null;
+}
+
+/** The same for a file that was to be written, whose folder may be missing. */
+export function namedWriteError(error: unknown, path: string): AppError | null {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EPERM')
+    return new AppError('not-writable', { dir: path });
+  return namedDbError(error, path);
 }

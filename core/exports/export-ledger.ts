@@ -68,8 +68,8 @@ export async function exportLedger(
   if (format === 'csv') return { ...file, stream: csv(rows) };
   if (format === 'geojson') return { ...file, stream: geojson(rows) };
   const about: (readonly [string, string | number])[] = [
-    ['时点（有效） As of', new Date(times.asOf).toISOString()],
-    ['时点（已知） Known at', new Date(times.knownAt).toISOString()],
+    ['事实时点 As of', new Date(times.asOf).toISOString()],
+    ['认知时点 Known at', new Date(times.knownAt).toISOString()],
     ['台账版本 Revision', revision],
     ['边界版本 Boundaries', source.boundaries.sha256],
     ['记录数 Records', rows.length],

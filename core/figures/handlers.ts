@@ -320,7 +320,7 @@ export class Figures {
       case 'product':
         return findProduct(text)?.id ?? text;
       case 'year':
-        return Number(text);
+        return /^\d{4}$/.test(text) ? Number(text) : unknownKey(dimension, text, ['2024', '…']);
       default:
         return text;
     }

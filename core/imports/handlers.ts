@@ -8,7 +8,7 @@ import type {
   Inspection,
   Mapping,
 } from '../../contract/imports.ts';
-import { parseDatum } from '../../geodata/geometry/datum.ts';
+import { datumRefusal, parseDatum } from '../../geodata/geometry/datum.ts';
 import { AppError } from '../app-error.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { chooseSheetMapping } from './choose-mapping.ts';
@@ -113,7 +113,7 @@ export class Imports {
     }
     if (mapping) checkPatterns(mapping);
     if (request.crs !== undefined && parseDatum(request.crs) === null)
-      throw new AppError('unknown-crs', { crs: request.crs });
+      throw new AppError('unknown-crs', datumRefusal(request.crs));
     return {
       files: request.files,
       mapping,

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Flagged, ImportFinding, ImportReport, Mapping } from '../../contract/imports.ts';
 import type { RecordFlag } from '../../contract/ledger.ts';
-import { type Datum, parseDatum } from '../../geodata/geometry/datum.ts';
+import { type Datum, datumRefusal, parseDatum } from '../../geodata/geometry/datum.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
 import { nextRecordedAt } from '../db/recorded-at.ts';
@@ -14,7 +14,7 @@ import { type ChosenMapping, chooseSheetMapping } from './choose-mapping.ts';
 import type { ImportProgress, ProgressReport } from './import-progress.ts';
 import { CONSTANT, type CompiledSheet, compileSheet } from './mapping-rules.ts';
 import { MergedRecords, type RowRef } from './merged-records.ts';
-import { type RowPlace, RowPlacer } from './place-row.ts';
+import { type RowPlace, RowPlacer, unplaced } from './place-row.ts';
 import type { SourceFile, SourceRow, SourceSheet } from './read/source-file.ts';
 import { type PlacedUnit, RecordWriter } from './record-writer.ts';
 import { type Draft, type Finding, interpretRow, type RowMeaning } from './rules.ts';
@@ -184,7 +184,7 @@ export class ImportRun {
   async #begin(mapping: Mapping): Promise<void> {
     this.#mapping = mapping;
     this.#crs = this.#job.crs ?? mapping.crs ?? 'wgs84';
-    if (parseDatum(this.#crs) === null) throw new AppError('unknown-crs', { crs: this.#crs });
+    if (parseDatum(this.#crs) === null) throw new AppError('unknown-crs', datumRefusal(this.#crs));
     this.#report.preset = mapping.name;
     this.#report.crs = this.#crs;
     this.#placer = new RowPlacer(this.#deps.boundaries, parseDatum(this.#crs) as Datum);
@@ -393,13 +393,13 @@ export class ImportRun {
 
 /** What the place of a row gives to the record that it belongs to. */
 function placedAttributes(
-  { declared, position, positionOf }: RowMeaning,
+  { declared, position, positionOf, statesPosition }: RowMeaning,
   place: RowPlace | null,
   of: 'unit' | 'site',
 ): Pick<Draft, 'values' | 'columns'> {
   if (positionOf !== of) return { values: {}, columns: {} };
   const { values, columns } = declared;
-  if (!place || position === null) return { values, columns };
+  if (!place || position === null) return { values: statesPosition ? { ...values, ...unplaced } : values, columns };
   const { xColumn, yColumn } = position;
   return { values: { ...values, ...place.values }, columns: { ...columns, longitude: xColumn, latitude: yColumn } };
 }

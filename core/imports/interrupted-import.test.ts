@@ -34,12 +34,16 @@ describe('an import that is cancelled', () => {
     const before = state(ledger);
     const abort = new AbortController();
     if (rows < 0) abort.abort();
-    const stopped = ledger.import([others], {}, {
-      signal: abort.signal,
-      onProgress: (progress) => {
-        if (progress.rows >= rows) abort.abort();
+    const stopped = ledger.import(
+      [others],
+      {},
+      {
+        signal: abort.signal,
+        onProgress: (progress) => {
+          if (progress.rows >= rows) abort.abort();
+        },
       },
-    });
+    );
     expect((await refusalOf(stopped)).code).toBe('cancelled');
     expect(state(ledger)).toEqual(before);
     expect(await ledger.problems()).toEqual([]);
@@ -64,7 +68,8 @@ describe('an import that is cancelled', () => {
   it('by a reader that goes away is undone too', async () => {
     const before = state(ledger);
     const job = await ledger.imports.job({ files: [{ path: others }] });
-    for await (const message of ledger.imports.run(job, undefined)) if (message.kind === 'progress' && message.rows > 0) break;
+    for await (const message of ledger.imports.run(job, undefined))
+      if (message.kind === 'progress' && message.rows > 0) break;
     expect(state(ledger)).toEqual(before);
   });
 

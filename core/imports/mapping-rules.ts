@@ -87,12 +87,17 @@ export function compileSheet(
   columns: readonly string[],
   unknownWords: readonly string[] = [],
 ): CompiledSheet {
-  const positions = new Map(columns.map((column, index) => [headerKey(column), index]));
+  const byKey = new Map(columns.map((column, index) => [headerKey(column), index]));
+  // Two headers may differ in case alone: then the mapping's own spelling decides.
+  const indexOf = (column: string): number | undefined => {
+    const exact = columns.indexOf(column);
+    return exact >= 0 ? exact : byKey.get(headerKey(column));
+  };
   const used = new Set<number>();
   const compile = (fields: Fields): Readers => {
     const readers: Readers = {};
     for (const [field, source] of Object.entries(fields) as [ImportField, FieldSource][]) {
-      const reader = compileReader(field, source, (column) => positions.get(headerKey(column)), used);
+      const reader = compileReader(field, source, indexOf, used);
       if (reader) readers[field] = reader;
     }
     return readers;
@@ -110,16 +115,11 @@ export function compileSheet(
         years.push({ year: Number(column.replaceAll(/[^0-9]/g, '').slice(0, 4)), column: index });
     });
     for (const source of columnsOf(mapping.outputs.product)) {
-      const index = positions.get(headerKey(source));
+      const index = indexOf(source);
       if (index !== undefined) used.add(index);
     }
     for (const { column } of years) used.add(column);
-    const product = compileReader(
-      'product',
-      mapping.outputs.product,
-      (column) => positions.get(headerKey(column)),
-      used,
-    );
+    const product = compileReader('product', mapping.outputs.product, indexOf, used);
     if (product) readers.product = product;
   }
   return {

@@ -66,7 +66,10 @@ describe('a list of power plants in the layout of a world-wide database', () => 
     const [unit] = page.units;
     expect(unit?.values).toContainEqual(expect.objectContaining({ attribute: 'commissioned', value: '2008' }));
     // What the mapping itself states has no cell to show.
-    expect(unit?.values.find((value) => value.attribute === 'status')).toMatchObject({ value: 'operating', origin: null });
+    expect(unit?.values.find((value) => value.attribute === 'status')).toMatchObject({
+      value: 'operating',
+      origin: null,
+    });
     expect(await ledger.import([plants], { mapping })).toMatchObject({ unchanged: 4 });
     expect(await ledger.problems()).toEqual([]);
   });
@@ -142,7 +145,10 @@ describe("the office's template", () => {
     const workbook = Buffer.from(await ledgerTemplateXlsx(language));
     const again = await ledger.import([{ name: 'template.xlsx', content: workbook }]);
     expect(again).toMatchObject({ rows: 3, unchanged: 3, rejectedRows: 0 });
-    expect(again.files[0]?.sheets).toMatchObject([{ name: '台账', used: true }, { name: '填写说明', used: false }]);
+    expect(again.files[0]?.sheets).toMatchObject([
+      { name: '台账', used: true },
+      { name: '填写说明', used: false },
+    ]);
   });
 
   const header = ledgerColumns.map((column) => column[1]);
@@ -187,7 +193,10 @@ describe("the office's template", () => {
   it.each(datums)('is read in the datum that is given for the whole file: %s', async (datum) => {
     await using ledger = await TestLedger.open();
     const content = csvText([header, row('D', stated(datum))]);
-    expect(await ledger.import([{ name: 'datum.csv', content }], { crs: datum })).toMatchObject({ inserted: 1, crs: datum });
+    expect(await ledger.import([{ name: 'datum.csv', content }], { crs: datum })).toMatchObject({
+      inserted: 1,
+      crs: datum,
+    });
     const [found] = await positions(ledger);
     expect(found?.longitude).toBeCloseTo(117.0005, 6);
     expect(found?.latitude).toBeCloseTo(36.6681, 6);
@@ -196,10 +205,21 @@ describe("the office's template", () => {
   it('tells units of one enterprise apart by number, however its code is written', async () => {
     await using ledger = await TestLedger.open();
     const at = stated('WGS84');
-    const codes = ['91350100M000100Y43', '91350100m000100y43', ' 9135-0100-M000100Y43', '９１３５０１００Ｍ０００１００Ｙ４３'];
+    const codes = [
+      '91350100M000100Y43',
+      '91350100m000100y43',
+      ' 9135-0100-M000100Y43',
+      '９１３５０１００Ｍ０００１００Ｙ４３',
+    ];
     for (const [index, code] of codes.entries()) {
-      const content = csvText([header, row('1', { ...at, 统一社会信用代码: code }), row('2', { ...at, 统一社会信用代码: code })]);
-      expect(await ledger.import([{ name: 'codes.csv', content }])).toMatchObject(index === 0 ? { inserted: 2 } : { unchanged: 2 });
+      const content = csvText([
+        header,
+        row('1', { ...at, 统一社会信用代码: code }),
+        row('2', { ...at, 统一社会信用代码: code }),
+      ]);
+      expect(await ledger.import([{ name: 'codes.csv', content }])).toMatchObject(
+        index === 0 ? { inserted: 2 } : { unchanged: 2 },
+      );
     }
     expect(await ledger.figure('enterprise-count')).toMatchObject({ total: 1 });
     expect(await ledger.figure('unit-count')).toMatchObject({ total: 2 });
@@ -209,10 +229,23 @@ describe("the office's template", () => {
     await using ledger = await TestLedger.open();
     const other: Mapping = {
       name: 'other-list',
-      sheets: [{ fields: { enterpriseName: '名称', creditCode: '代码', unitKey: '号', product: { constant: '粗钢' }, capacity: '产能', capacityUnit: { constant: '万吨/年' } } }],
+      sheets: [
+        {
+          fields: {
+            enterpriseName: '名称',
+            creditCode: '代码',
+            unitKey: '号',
+            product: { constant: '粗钢' },
+            capacity: '产能',
+            capacityUnit: { constant: '万吨/年' },
+          },
+        },
+      ],
     };
     await ledger.import([{ name: 'office.csv', content: csvText([header, row('1', stated('WGS84'))]) }]);
-    await ledger.import([{ name: 'other.csv', content: '名称,代码,号,产能\n某企业,91350100M000100Y43,X1,5\n' }], { mapping: other });
+    await ledger.import([{ name: 'other.csv', content: '名称,代码,号,产能\n某企业,91350100M000100Y43,X1,5\n' }], {
+      mapping: other,
+    });
     expect(await ledger.figure('enterprise-count')).toMatchObject({ total: 1 });
     const page = await ledger.enterprise('uscc/91350100M000100Y43');
     expect(page.units.map((unit) => unit.id)).toHaveLength(2);
@@ -245,7 +278,9 @@ describe('an exported ledger', () => {
     const [header = [], ...rows] = csvRows((await ledger.export('csv')).toString());
     expect(rows).toHaveLength(590);
     const record = (id: string): Record<string, string> =>
-      Object.fromEntries((rows.find((row) => row[header.indexOf('记录号')] === id) ?? []).map((cell, at) => [header[at], cell]));
+      Object.fromEntries(
+        (rows.find((row) => row[header.indexOf('记录号')] === id) ?? []).map((cell, at) => [header[at], cell]),
+      );
     // G100676 is on row 2, its capacity in column K.
     expect(record('gem-coal/G100676')).toMatchObject({
       产能来源文件: 'shandong_dev.csv',
@@ -270,7 +305,10 @@ describe('an exported ledger', () => {
 
   it('never holds a cell that a spreadsheet program would run', async () => {
     await using other = await TestLedger.open();
-    await other.list([{ unit: '1', plant: 'P', name: '=HYPERLINK("http://x")' }, { unit: '2', plant: '+1', name: '-1+cmd' }]);
+    await other.list([
+      { unit: '1', plant: 'P', name: '=HYPERLINK("http://x")' },
+      { unit: '2', plant: '+1', name: '-1+cmd' },
+    ]);
     const rows = csvRows((await other.export('csv')).toString()).slice(1);
     expect(rows.map((row) => row[0])).toEqual(['\'=HYPERLINK("http://x")', "'-1+cmd"]);
   });

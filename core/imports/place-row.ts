@@ -35,7 +35,8 @@ export interface RowPlace {
   readonly findings: readonly Finding[];
 }
 
-const unplaced: RowPlace['values'] = {
+/** What a record is given whose position is not known. */
+export const unplaced: RowPlace['values'] = {
   longitude: null,
   latitude: null,
   place: 'unplaced',

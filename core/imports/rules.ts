@@ -43,6 +43,8 @@ export interface RowMeaning {
   readonly units: readonly Draft[];
   readonly outputs: readonly Draft[];
   readonly position: StatedPosition | null;
+  /** Whether the sheet has columns for it: then blank ones say that no position is known. */
+  readonly statesPosition: boolean;
   readonly positionOf: 'unit' | 'site';
   /** What the row says of the place in words (province, city, county, accuracy); belongs to what `positionOf` names. */
   readonly declared: Pick<Draft, 'values' | 'columns'>;
@@ -133,6 +135,9 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     units,
     outputs: readOutputs(),
     position,
+    statesPosition: ['longitude', 'latitude', 'coordinates'].some(
+      (field) => readers[field as ImportField] !== undefined,
+    ),
     positionOf,
     declared,
     findings,
@@ -288,6 +293,10 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     const { outputs } = sheet.mapping;
     if (!outputs) return [];
     const product = read(readers, 'product');
+    if (product.text === '') {
+      say('rejected', product.column, '', 'missing-key', { column: '' });
+      return [];
+    }
     return sheet.years.map(({ year, column }) => {
       const draft = new DraftBuilder();
       const text = (row.cells[column] ?? '').trim();

@@ -2,6 +2,7 @@
 
 import type { ImportReport } from '../../contract/imports.ts';
 import { AppError } from '../app-error.ts';
+import { namedDbError } from '../db/open.ts';
 import { ImportProgress } from './import-progress.ts';
 import { type ImportDeps, type ImportJob, ImportRun } from './import-run.ts';
 import { openSourceFile, type SourceFile } from './read/source-file.ts';
@@ -29,7 +30,7 @@ export async function runImport(deps: ImportDeps, job: ImportJob): Promise<Impor
       .execute((transaction) => new ImportRun(deps, job, files, progress, transaction).run());
   } catch (error) {
     await copies.undo();
-    throw deps.signal?.aborted ? new AppError('cancelled') : error;
+    throw deps.signal?.aborted ? new AppError('cancelled') : (namedDbError(error, deps.sourcesDir) ?? error);
   } finally {
     for (const file of files) await file.close();
   }

@@ -1,6 +1,6 @@
 // Keeps a copy of every imported file under its hash, and takes back the copies of an import that failed.
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export class SourceCopies {
@@ -23,6 +23,11 @@ export class SourceCopies {
     const part = `${target}.part`;
     this.#added.push(part);
     await copyFile(path, part, constants.COPYFILE_FICLONE);
+    // The file may have been read-only, and its copy with it.
+    await chmod(part, 0o600);
+    // The ledger will be on the disk for certain; so must be what it rests on.
+    const copy = await open(part, 'r+');
+    await copy.sync().finally(() => copy.close());
     await rename(part, target);
     this.#added.push(target);
   }

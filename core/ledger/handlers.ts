@@ -1,5 +1,7 @@
 // The enterprise page and the correction of single values.
 import type { Correction, EnterprisePage, Origin, StatedValue, Version } from '../../contract/ledger.ts';
+import { placePosition } from '../../geodata/geometry/placement.ts';
+import { wgs84 } from '../../geodata/geometry/positions.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
 import { OriginMaps, type OriginRef, readOrigins } from '../db/origins.ts';
@@ -94,13 +96,13 @@ export class Ledger {
       sites: enterprise.sites.map((site) => ({
         id: site.id,
         values: stated('site', site.version),
-        placement: placementOf(site),
+        placement: placementOf(site, this.#boundaries),
       })),
       units: enterprise.units.map((unit) => ({
         id: unit.id,
         siteId: unit.site?.id ?? '',
         values: stated('unit', unit.version),
-        placement: placementOf(unit),
+        placement: placementOf(unit, this.#boundaries),
         versions: versions('unit', unit.id),
       })),
       outputs: outputs.map(({ version }) => ({
@@ -176,22 +178,24 @@ export class Ledger {
 
 type Placement = EnterprisePage['sites'][number]['placement'];
 
-const placementOf = ({
-  place,
-  cityCode,
-  countyCode,
-  position,
-  flags,
-}: {
-  readonly place: Placement['place'];
-  readonly cityCode: number | null;
-  readonly countyCode: number | null;
-  readonly position: readonly [number, number] | null;
-  readonly flags: readonly Placement['flags'][number][];
-}): Placement => ({
-  place,
-  cityCode,
-  countyCode,
-  position: position ? [position[0], position[1]] : null,
-  flags: [...flags],
-});
+function placementOf(
+  record: {
+    readonly place: Placement['place'];
+    readonly cityCode: number | null;
+    readonly countyCode: number | null;
+    readonly position: readonly [number, number] | null;
+    readonly flags: readonly Placement['flags'][number][];
+  },
+  { index }: Boundaries,
+): Placement {
+  const { place, cityCode, countyCode, position, flags } = record;
+  const offered = place === 'offshore' && position ? placePosition(index, wgs84(...position)).nearest : null;
+  return {
+    place,
+    cityCode,
+    countyCode,
+    position: position ? [position[0], position[1]] : null,
+    flags: [...flags],
+    nearest: offered ? { ...offered } : null,
+  };
+}

@@ -64,16 +64,23 @@ describe('a new workspace', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
-  it.skipIf(!canMountTinyDisk)('on a full disk is refused, and leaves nothing (needs root to mount a tmpfs)', async () => {
-    using disk = mountTinyDisk(64) as NonNullable<ReturnType<typeof mountTinyDisk>>;
-    for (const dir of [join(disk.dir, 'new'), disk.dir]) {
-      const refusal = await refusalOf(createWorkspace(dir, { profile: 'shandong' }));
-      expect(refusal).toMatchObject({ code: 'disk-full', zh: expect.stringContaining(dir), en: expect.stringContaining(dir) });
-      expect(readdirSync(disk.dir)).toEqual([]);
-    }
-    disk.resize(4096);
-    await createWorkspace(disk.dir, { profile: 'shandong' });
-  });
+  it.skipIf(!canMountTinyDisk)(
+    'on a full disk is refused, and leaves nothing (needs root to mount a tmpfs)',
+    async () => {
+      using disk = mountTinyDisk(64) as NonNullable<ReturnType<typeof mountTinyDisk>>;
+      for (const dir of [join(disk.dir, 'new'), disk.dir]) {
+        const refusal = await refusalOf(createWorkspace(dir, { profile: 'shandong' }));
+        expect(refusal).toMatchObject({
+          code: 'disk-full',
+          zh: expect.stringContaining(dir),
+          en: expect.stringContaining(dir),
+        });
+        expect(readdirSync(disk.dir)).toEqual([]);
+      }
+      disk.resize(4096);
+      await createWorkspace(disk.dir, { profile: 'shandong' });
+    },
+  );
 
   it('where nothing may be written is refused', async () => {
     // Permissions do not bind root, a disk that is mounted read-only does.
@@ -128,7 +135,8 @@ describe('a workspace that is opened', () => {
       const refusal = await refusalOf(openWorkspace(dir, { readOnly }));
       expect(refusal).toMatchObject({ code: 'workspace-newer', en: expect.stringContaining('0099-teleport') });
     }
-    if (existsSync(join(dir, 'ledger.sqlite-wal'))) expect((await readFile(join(dir, 'ledger.sqlite-wal'))).length).toBe(0);
+    if (existsSync(join(dir, 'ledger.sqlite-wal')))
+      expect((await readFile(join(dir, 'ledger.sqlite-wal'))).length).toBe(0);
     expect(migrationsIn(bytes)).toEqual(migrationsIn(await readFile(join(dir, 'ledger.sqlite'))));
   });
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProvinceProfile } from '../../geodata/geometry/province-profile.ts';
 import { AppError } from '../app-error.ts';
-import { type Db, namedDbError, openDb } from '../db/open.ts';
+import { type Db, namedDbError, namedWriteError, openDb } from '../db/open.ts';
 import { type Boundaries, loadBoundaries } from '../places/boundaries.ts';
 import { BoundaryError } from '../places/boundary-error.ts';
 import { loadProfile } from '../places/profiles.ts';
@@ -58,7 +58,7 @@ export async function createWorkspace(
     }
   } catch (error) {
     await removeWorkspace(path, present === null);
-    throw namedDbError(error, path) ?? error;
+    throw namedWriteError(error, path) ?? error;
   }
 }
 

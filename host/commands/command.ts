@@ -35,6 +35,7 @@ export async function runCommand(json: boolean, work: () => Promise<void>): Prom
 }
 
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
+const ZONED_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})$/;
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/;
 
 /**
@@ -47,7 +48,7 @@ export function parseTime(text: string, dayStart = false): number {
     : LOCAL_TIME.test(text)
       ? `${text.replace(' ', 'T')}+08:00`
       : text;
-  const ms = /^\d{12,14}$/.test(text) ? Number(text) : /^\d{4}-/.test(iso) ? Date.parse(iso) : Number.NaN;
+  const ms = /^\d{12,14}$/.test(text) ? Number(text) : ZONED_TIME.test(iso) ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(ms)) throw new AppError('bad-time', { value: text });
   return ms;
 }

@@ -108,7 +108,7 @@ export async function importCommand(paths: string[], options: ImportOptions): Pr
       );
     log(
       say(
-        `${options.dryRun ? '试运行：' : ''}${rows} 行：新增 ${inserted}，更新 ${updated}，不变 ${unchanged}，拒绝 ${rejectedRows}；省外 ${flags.outsideProvince.length}，海上 ${flags.offshore.length}，产能空白 ${flags.blankCapacity}`,
+        `${options.dryRun ? '试运行：' : ''}${rows} 行：新增 ${inserted}，更新 ${updated}，不变 ${unchanged}，拒收 ${rejectedRows}；省外 ${flags.outsideProvince.length}，近岸 ${flags.offshore.length}，产能空白 ${flags.blankCapacity}`,
         `${options.dryRun ? 'Trial: ' : ''}${rows} rows: ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${rejectedRows} rejected; ${flags.outsideProvince.length} outside the province, ${flags.offshore.length} at sea, ${flags.blankCapacity} without a capacity`,
       ),
     );

@@ -207,7 +207,6 @@ export const en: Words = {
     blankCapacity: 'Capacity left blank: treated as unknown',
     impossibleCoordinates: 'Coordinates that cannot exist',
     approximatePosition: 'Approximate position',
-    creditCodeInvalid: 'The social credit code does not check',
   },
   flagShort: {
     nearBoundary: 'near boundary',
@@ -218,7 +217,6 @@ export const en: Words = {
     blankCapacity: 'no capacity',
     impossibleCoordinates: 'bad position',
     approximatePosition: 'approximate',
-    creditCodeInvalid: 'credit code',
   },
   attribute: {
     datum: 'Datum',

@@ -206,7 +206,6 @@ export const zh = {
     blankCapacity: '产能未填，按未知处理',
     impossibleCoordinates: '坐标不可能存在',
     approximatePosition: '坐标为约略位置',
-    creditCodeInvalid: '统一社会信用代码校验不通过',
   },
   flagShort: {
     nearBoundary: '近界',
@@ -217,7 +216,6 @@ export const zh = {
     blankCapacity: '产能未填',
     impossibleCoordinates: '坐标错误',
     approximatePosition: '约略位置',
-    creditCodeInvalid: '信用代码',
   },
   attribute: {
     datum: '坐标系',

@@ -87,7 +87,7 @@ export function FillTable<Row extends object>(props: FillTableProps<Row>) {
           }}
           onRow={onRow}
           rowClassName={(row) => (keyOf(row) === selectedKey ? 'row-selected' : onOpen ? 'row-opens' : '')}
-          locale={{ emptyText: props.emptyText }}
+          locale={{ emptyText: <p className="empty-text">{props.emptyText}</p> }}
           {...(props.summary === undefined ? {} : { summary: props.summary })}
           {...(props.onChange === undefined ? {} : { onChange: props.onChange })}
         />

@@ -1,7 +1,7 @@
 // A page beside the main content: a title, a way out, and room that scrolls.
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import './ui.css';
 
 export function SidePage(props: {
@@ -15,6 +15,13 @@ export function SidePage(props: {
   readonly subject: string;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  // Whatever opened the page has the focus again when it closes.
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    return () => {
+      if (opener instanceof HTMLElement) setTimeout(() => opener.focus({ preventScroll: true }));
+    };
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the subject is what focus follows
   useEffect(() => heading.current?.focus({ preventScroll: true }), [props.subject]);
   return (

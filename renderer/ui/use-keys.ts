@@ -1,5 +1,13 @@
-// Single keys for the whole page, silent while someone types or a dialog is open.
+// Single keys for the whole page, silent while someone types or something lies over the page.
 import { useEffect, useRef } from 'react';
+
+/** Dialogs, and the library's small layers, which hear Escape themselves. */
+const openLayer = [
+  '[role="dialog"][aria-modal="true"]',
+  '.ant-popover:not(.ant-popover-hidden)',
+  '.ant-dropdown:not(.ant-dropdown-hidden)',
+  '.ant-select-dropdown:not(.ant-select-dropdown-hidden)',
+].join();
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -16,7 +24,7 @@ export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;
+      if (document.querySelector(openLayer) !== null) return;
       const handler = current.current[event.key.toLowerCase()];
       if (handler === undefined) return;
       if (isTyping(event.target)) {

@@ -54,11 +54,12 @@ export function AboutData() {
             { title: words.aboutData.publisher, dataIndex: 'publisher' },
             { title: words.aboutData.edition, dataIndex: 'edition' },
             { title: words.aboutData.licence, dataIndex: 'licence' },
-            { title: words.aboutData.attribution, dataIndex: 'attribution', width: '24rem' },
+            { title: words.aboutData.attribution, dataIndex: 'attribution', width: '28%' },
             {
               title: words.aboutData.size,
               key: 'bytes',
               align: 'right',
+              className: 'nowrap',
               render: (_, entry) => bytesText(entry.bytes, language),
             },
             { title: words.aboutData.hash, key: 'sha256', render: (_, entry) => <Fingerprint sha256={entry.sha256} /> },

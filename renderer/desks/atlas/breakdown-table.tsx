@@ -1,6 +1,5 @@
 // The figures split by city, industry or status; a row narrows the whole desk to what it stands for.
-import { Table } from 'antd';
-import type { ColumnsType } from 'antd/es/table';
+import { Table, type TableColumnsType } from 'antd';
 import { useMemo } from 'react';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import { numberText } from '../../format/quantity-text.ts';
@@ -43,11 +42,11 @@ export function BreakdownTable(props: {
   const capacityTitle = (product: string | null, unit: string): string =>
     `${product === null ? words.figures.noProduct : names.product(product)} ${unit}`;
 
-  const columns: ColumnsType<BreakdownRow> = [
+  const columns: TableColumnsType<BreakdownRow> = [
     {
       title: words.table[dimension],
       key: 'key',
-      width: 10 * rem,
+      width: Math.min(18, Math.max(8, ...rows.map((row) => columnWidthRem(nameOf(row), 0)))) * rem,
       fixed: 'left',
       render: (_, row) => (
         <span className="name-cell" title={nameOf(row)}>
@@ -72,7 +71,7 @@ export function BreakdownTable(props: {
       sorter: (a, b) => a.units - b.units,
       render: (_, row) => numberText(row.units, language),
     },
-    ...products.map(({ key, product, unit }): ColumnsType<BreakdownRow>[number] => ({
+    ...products.map(({ key, product, unit }): TableColumnsType<BreakdownRow>[number] => ({
       title: capacityTitle(product, unit),
       key,
       width: columnWidthRem(capacityTitle(product, unit), 8) * rem,

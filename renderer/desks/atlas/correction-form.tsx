@@ -1,6 +1,7 @@
 // Supersedes one value: the new value, why, and who says so. Nothing is overwritten.
 import { Checkbox, Input, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
+import { attributeName } from '../../i18n/attribute-name.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { useCore } from '../../state/core-store.ts';
@@ -8,7 +9,7 @@ import { remember, remembered } from '../../state/remember.ts';
 import { useView } from '../../state/view-store.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { correctedValue, isNumeric } from './correction-value.ts';
-import { attributeName, type CorrectionAsked, StatedText } from './stated-value.tsx';
+import { type CorrectionAsked, StatedText } from './stated-value.tsx';
 
 export function CorrectionForm(props: {
   readonly asked: CorrectionAsked;

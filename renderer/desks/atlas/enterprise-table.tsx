@@ -1,6 +1,5 @@
 // The enterprises that pass the filters, one row each; a row opens its page and marks it on the map.
-import { Tag } from 'antd';
-import type { ColumnsType } from 'antd/es/table';
+import { type TableColumnsType, Tag } from 'antd';
 import { useMemo } from 'react';
 import type { FigureRow } from '../../../contract/figures.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
@@ -57,7 +56,7 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
   const entriesOf = (list: readonly { id: string }[] | undefined, nameOf: (id: string) => string) =>
     (list ?? []).map(({ id }) => ({ key: id, name: nameOf(id) }));
 
-  const columns: ColumnsType<EnterpriseSummary> = [
+  const columns: TableColumnsType<EnterpriseSummary> = [
     {
       key: 'name',
       title: words.table.name,

@@ -1,6 +1,5 @@
 // Where a figure comes from: its formula in words, at which times, how complete, and every record behind it.
-import { Button } from 'antd';
-import type { ColumnsType } from 'antd/es/table';
+import { Button, type TableColumnsType } from 'antd';
 import type { FigureDimension, FigureExplanation, FigureQuery } from '../../../contract/figures.ts';
 import { numberText, shareText } from '../../format/quantity-text.ts';
 import { wallClock } from '../../format/zoned-time.ts';
@@ -117,7 +116,7 @@ function Inputs({ explanation }: { readonly explanation: FigureExplanation }) {
   const nameOf = ({ enterpriseId, enterpriseName: name }: Input): string =>
     enterpriseName(byId.get(enterpriseId) ?? { name, nameEn: null }, language);
   const counts = explanation.inputs.every(({ unit }) => isCount(unit));
-  const columns: ColumnsType<Input> = [
+  const columns: TableColumnsType<Input> = [
     {
       key: 'enterprise',
       title: words.explanation.enterprise,

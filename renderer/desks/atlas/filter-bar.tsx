@@ -1,6 +1,6 @@
 // What the screen is narrowed to, as chips that can be taken off, and how many of how many that leaves.
 import { Button, Tag } from 'antd';
-import type { EnterpriseSummary } from '../../../contract/ledger.ts';
+import { type EnterpriseSummary, places } from '../../../contract/ledger.ts';
 import { numberText } from '../../format/quantity-text.ts';
 import { wallClockMinutes } from '../../format/zoned-time.ts';
 import { type Names, useNames, useWords } from '../../i18n/use-words.ts';
@@ -45,7 +45,9 @@ export function FilterBar({ shown }: { readonly shown: readonly EnterpriseSummar
   const names = useNames();
   const { filters, setFilters, times, setTimes, language } = useView();
   const timeZone = useCore((core) => core.about?.profile.timeZone ?? 'UTC');
-  const all = useFigure({ id: 'enterprise-count' });
+  // Records outside the province count only where places are asked for; then they belong to the whole, too.
+  const whole = filters.keys.place === undefined ? {} : { place: [...places] };
+  const all = useFigure({ id: 'enterprise-count', where: whole });
   const passing = useFigure({ id: 'enterprise-count', where: useFigureWhere(shown) });
   const number = (value: number | null | undefined): string => (value == null ? '…' : numberText(value, language));
 

@@ -4,8 +4,8 @@ import { Button, Popover } from 'antd';
 import type { Correction, StatedValue as Stated } from '../../../contract/ledger.ts';
 import type { Language } from '../../../contract/reasons.ts';
 import { numberText } from '../../format/quantity-text.ts';
+import { attributeName } from '../../i18n/attribute-name.ts';
 import { type Names, useNames, useWords } from '../../i18n/use-words.ts';
-import type { Words } from '../../i18n/zh.ts';
 import { useView } from '../../state/view-store.ts';
 import { OriginCard } from './origin-card.tsx';
 
@@ -15,10 +15,6 @@ export type Owner = { readonly entity: Correction['entity']; readonly id: string
 export interface CorrectionAsked {
   readonly owner: NonNullable<Owner>;
   readonly stated: Stated;
-}
-
-export function attributeName(attribute: string, words: Words): string {
-  return words.attribute[attribute as keyof Words['attribute']] ?? attribute;
 }
 
 /** The value in the reader's words; null where it is unknown. */

@@ -1,7 +1,6 @@
 // The units of an enterprise: what each makes, how much, in what state; a row opens to the rest of what is stated and its history.
 import { DownOutlined, RightOutlined } from '@ant-design/icons';
-import { Button, Table } from 'antd';
-import type { ColumnsType } from 'antd/es/table';
+import { Button, Table, type TableColumnsType } from 'antd';
 import type { EnterprisePage, StatedValue as Stated } from '../../../contract/ledger.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { placementEntries } from './placement-entries.ts';
@@ -30,13 +29,13 @@ export function UnitsTable(props: {
     const stated = statedOf(unit, attribute) ?? { attribute, value: null, unit: null, origin: null };
     return <StatedValue stated={stated} owner={{ entity: 'unit', id: unit.id }} onCorrect={onCorrect} />;
   };
-  const columns: ColumnsType<Unit> = [
+  const columns: TableColumnsType<Unit> = [
     {
       key: 'name',
       title: words.attribute.unitName,
       render: (_, unit) => unitName(unit, words.enterprise.unnamedUnit),
     },
-    ...mainAttributes.map((attribute): ColumnsType<Unit>[number] => ({
+    ...mainAttributes.map((attribute): TableColumnsType<Unit>[number] => ({
       key: attribute,
       title: words.attribute[attribute],
       render: (_, unit) => cell(unit, attribute),

@@ -2,18 +2,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { About } from '../../../contract/about.ts';
 import { areaLayer, areaSource, baseStyle, type Ground, obstacleImage, obstacleSource } from '../../map/base-style.ts';
-import { type Bounds, createMapStage, type MapStage, type Pointed } from '../../map/map-stage.ts';
-
-/**
- * How far the camera may leave the province, in degrees of longitude and latitude: less than the surroundings that are
- * drawn for any profile, so that their cut edge stays out of sight.
- */
-const marginDegrees = [9.5, 5.5] as const;
-
-export function limitsAround([west, south, east, north]: Bounds): Bounds {
-  const [dx, dy] = marginDegrees;
-  return [west - dx, south - dy, east + dx, north + dy];
-}
+import { limitsAround } from '../../map/limits-around.ts';
+import { createMapStage, type MapStage, type Pointed } from '../../map/map-stage.ts';
 
 export function useStage(
   container: RefObject<HTMLElement | null>,

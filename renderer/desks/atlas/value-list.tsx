@@ -1,9 +1,10 @@
 // The values of one record: those that are stated, then, folded away, those that are not.
 import type { ReactNode } from 'react';
 import type { StatedValue as Stated } from '../../../contract/ledger.ts';
+import { attributeName } from '../../i18n/attribute-name.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Pairs } from '../../ui/pairs.tsx';
-import { attributeName, type CorrectionAsked, type Owner, StatedValue } from './stated-value.tsx';
+import { type CorrectionAsked, type Owner, StatedValue } from './stated-value.tsx';
 
 /** Worked out by the program from other values; shown as the record's position and doubts instead. */
 const derived: ReadonlySet<string> = new Set(['enterpriseId', 'siteId', 'place', 'cityCode', 'countyCode', 'flags']);

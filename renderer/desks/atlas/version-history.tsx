@@ -1,11 +1,12 @@
 // The versions of one record in both times: when it held, when we knew, who said so and why.
 import type { Version } from '../../../contract/ledger.ts';
 import { wallClock, wallClockMinutes } from '../../format/zoned-time.ts';
+import { attributeName } from '../../i18n/attribute-name.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { useCore } from '../../state/core-store.ts';
 import { versionSteps } from '../../state/version-changes.ts';
 import { useView } from '../../state/view-store.ts';
-import { attributeName, statedText } from './stated-value.tsx';
+import { statedText } from './stated-value.tsx';
 
 export function VersionHistory({ versions }: { readonly versions: readonly Version[] }) {
   const words = useWords();

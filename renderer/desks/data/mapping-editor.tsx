@@ -2,12 +2,12 @@
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import { type ImportField, importFields } from '../../../contract/imports.ts';
+import { attributeName } from '../../i18n/attribute-name.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { useCore } from '../../state/core-store.ts';
 import { useView } from '../../state/view-store.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
-import { attributeName } from '../atlas/stated-value.tsx';
 import {
   type MappingDraft,
   mappingFrom,

@@ -1,7 +1,6 @@
 // What an import found: how many rows became what, every finding with its sentence, and the records whose place is in doubt.
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import type { ColumnsType } from 'antd/es/table';
+import { Button, type TableColumnsType } from 'antd';
 import type { Flagged, ImportReport } from '../../../contract/imports.ts';
 import { reasonText } from '../../../contract/reasons.ts';
 import { numberText } from '../../format/quantity-text.ts';
@@ -35,7 +34,7 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const words = useWords();
   const language = useView((view) => view.language);
   const rem = Number.parseFloat(document.documentElement.style.fontSize) || basePixels;
-  const columns: ColumnsType<Numbered<Finding>> = [
+  const columns: TableColumnsType<Numbered<Finding>> = [
     {
       key: 'severity',
       title: words.imports.findingKind,
@@ -101,7 +100,7 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
 function FlaggedTable({ records }: { readonly records: readonly Flagged[] }) {
   const words = useWords();
   const rem = Number.parseFloat(document.documentElement.style.fontSize) || basePixels;
-  const columns: ColumnsType<Numbered<Flagged>> = [
+  const columns: TableColumnsType<Numbered<Flagged>> = [
     {
       key: 'name',
       title: words.imports.flagName,
