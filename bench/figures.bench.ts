@@ -56,7 +56,7 @@ async function importOffice(workspaceDir: string, enterprises: number, path: str
 }
 
 /** Different queries and different filters of the desk, over the keys that the ledger has. */
-async function askable(app: App, { warm, desk }: Calls): Promise<{ queries: Query[]; filters: Where[] }> {
+async function whatToAsk(app: App, { warm, desk }: Calls): Promise<{ queries: Query[]; filters: Where[] }> {
   const keysOf = async (dimension: 'city' | 'status' | 'product'): Promise<string[]> => {
     const { rows } = await app.figures.get({ id: 'unit-count', by: [dimension], where: {} });
     return rows.map((row) => String(row.keys[dimension]));
@@ -104,7 +104,7 @@ async function measureSubject(
   return series;
 }
 
-async function inProcess(app: App, asked: Awaited<ReturnType<typeof askable>>, calls: Calls): Promise<Series> {
+async function inProcess(app: App, asked: Awaited<ReturnType<typeof whatToAsk>>, calls: Calls): Promise<Series> {
   const client = createRouterClient(app.router, { context: { actor } });
   const subject: Subject = {
     get: (query) => app.figures.get(query),
@@ -116,7 +116,7 @@ async function inProcess(app: App, asked: Awaited<ReturnType<typeof askable>>, c
 
 async function overWire(
   workspaceDir: string,
-  asked: Awaited<ReturnType<typeof askable>>,
+  asked: Awaited<ReturnType<typeof whatToAsk>>,
   calls: Calls,
 ): Promise<{ series: Series; peakMegabytes: number | null }> {
   const cold: number[] = [];
@@ -151,11 +151,11 @@ async function measureSize(enterprises: number, calls: Calls, scratchDir: string
   for (let round = 0; round < calls.cold; round += 1)
     cold.push((await runScript<{ milliseconds: number }>('figures-cold.ts', { workspaceDir })).milliseconds);
   const app = await createApp({ workspaceDir, purpose: actor });
-  let asked: Awaited<ReturnType<typeof askable>>;
+  let asked: Awaited<ReturnType<typeof whatToAsk>>;
   let own: Series;
   let sql: Series;
   try {
-    asked = await askable(app, calls);
+    asked = await whatToAsk(app, calls);
     own = await inProcess(app, asked, calls);
     sql = await measureSql(app, asked.queries);
   } finally {

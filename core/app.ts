@@ -79,13 +79,15 @@ export async function createApp(options: AppOptions) {
       savePreset: os.imports.savePreset.handler(({ input }) => write(() => imports.savePreset(input))),
       inspect: os.imports.inspect.handler(({ input }) => imports.inspect(input.path, input.name)),
       run: os.imports.run.handler(async function* ({ input, signal }) {
-        const job = await imports.job(input);
         try {
-          if (job.dryRun) return yield* imports.run(job, signal);
-          yield* write.stream(() => imports.run(job, signal));
-          feed.committed();
+          const job = await imports.job(input);
+          if (job.dryRun) yield* imports.run(job, signal);
+          else yield* write.stream(() => imports.run(job, signal));
         } catch (error) {
           throw asCallError(error, workspace.dir);
+        } finally {
+          // Also where the caller has gone away once it had the report.
+          feed.committed();
         }
       }),
       list: os.imports.list.handler(() => imports.list()),

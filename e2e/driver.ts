@@ -1,7 +1,7 @@
 // Speaks of the product as its users do; the only file that knows Playwright. Each test gets a host and a workspace of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -125,6 +125,28 @@ export class Desk {
   async search(text: string): Promise<void> {
     await this.page.keyboard.press('/');
     await this.page.keyboard.insertText(text);
+  }
+
+  /** Serious and critical findings of axe on what is on the screen now. */
+  async accessibilityProblems(): Promise<string[]> {
+    // Evaluated rather than added as a script, which the page's content policy would refuse.
+    await this.page.evaluate(await readFile(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+    return this.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: {
+          run(): Promise<{ violations: { id: string; impact: string | null; nodes: { html: string }[] }[] }>;
+        };
+      };
+      const { violations } = await axe.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    });
+  }
+
+  /** How far the page sticks out of the window to the side, in CSS pixels; 0 = not at all. */
+  async overflow(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   }
 
   /** Whole-screen picture kept with the test's results. */

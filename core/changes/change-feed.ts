@@ -19,7 +19,8 @@ export class ChangeFeed {
   readonly #listeners = new Set<Listener>();
   #published: { revision: number; world: PublishedWorld } | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #publishing: Promise<void> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(reader: LedgerReader, log: (line: string) => void) {
     this.#reader = reader;
@@ -33,31 +34,40 @@ export class ChangeFeed {
 
   /** To be called after a commit. */
   committed(): void {
-    if (this.#listeners.size === 0 || this.#timer) return;
+    if (this.#listeners.size === 0 || this.#timer || this.#closed) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#publishing = this.#publishing
-        .then(() => this.#publish())
-        .catch((error: unknown) => this.#log(`change feed: ${String(error)}`));
+      this.#queue(() => this.#publish()).catch((error: unknown) => this.#log(`change feed: ${String(error)}`));
     }, TICK_MS);
   }
 
-  /** Changes from the moment of the call on, until the signal aborts. */
-  async *changes(signal: AbortSignal | undefined): AsyncGenerator<WorldChange> {
+  /**
+   * Resolves when the feed has begun: a snapshot taken after that misses nothing that the feed will not tell. It ends when
+   * the signal aborts.
+   */
+  async changes(signal: AbortSignal | undefined): Promise<AsyncGenerator<WorldChange>> {
     const listener: Listener = { pending: null, wake: () => undefined };
-    await this.#publishing;
-    if (this.#listeners.size === 0) this.#published = await this.#world();
-    this.#listeners.add(listener);
-    const onAbort = (): void => listener.wake();
-    signal?.addEventListener('abort', onAbort);
+    await this.#queue(async () => {
+      if (this.#listeners.size === 0 || this.#published === null) this.#published = await this.#world();
+      this.#listeners.add(listener);
+    });
+    const leave = (): void => {
+      this.#listeners.delete(listener);
+      listener.wake();
+    };
+    if (signal?.aborted) leave();
+    signal?.addEventListener('abort', leave, { once: true });
+    // What was committed while the present world was read.
+    this.committed();
+    return this.#changesFor(listener, leave);
+  }
+
+  async *#changesFor(listener: Listener, leave: () => void): AsyncGenerator<WorldChange> {
     try {
-      // What was committed while the present world was read.
-      this.committed();
-      while (!signal?.aborted) {
+      while (this.#listeners.has(listener)) {
         if (listener.pending === null) {
           await new Promise<void>((resolve) => {
             listener.wake = resolve;
-            if (listener.pending !== null || signal?.aborted) resolve();
           });
           continue;
         }
@@ -66,14 +76,24 @@ export class ChangeFeed {
         yield change;
       }
     } finally {
-      signal?.removeEventListener('abort', onAbort);
-      this.#listeners.delete(listener);
+      leave();
     }
   }
 
+  /** Ends all feeds. */
   close(): void {
+    this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    for (const listener of this.#listeners) listener.wake();
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener.wake();
+  }
+
+  /** What reads and replaces the published world does so one at a time: no listener may join half-way. */
+  #queue(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   async #world(): Promise<{ revision: number; world: PublishedWorld }> {

@@ -1,6 +1,6 @@
 // Opens a workspace's database: durable, with foreign keys, brought to this program's schema.
 import Database from 'better-sqlite3';
-import { type Driver, Kysely, SqliteDialect } from 'kysely';
+import { type Driver, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { AppError } from '../app-error.ts';
 import { appliedSteps, migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -42,19 +42,22 @@ export function openDb(path: string, { readOnly = false, create = false, now = D
     raw?.close();
     throw namedDbError(error, path) ?? error;
   }
-  const sql = new Kysely<Schema>({ dialect: new LedgerDialect({ database: raw }) });
+  const sql = new Kysely<Schema>({ dialect: new LedgerDialect(raw) });
   return { sql, raw, close: () => sql.destroy() };
 }
 
-/** On a full disk SQLite rolls back by itself; a second ROLLBACK would fail, and hide the reason of the first. */
+/** Statements that are kept ready; a program has some dozens. */
+const READY_STATEMENTS = 64;
+
 class LedgerDialect extends SqliteDialect {
   readonly #database: Database.Database;
 
-  constructor(config: { readonly database: Database.Database }) {
-    super(config);
-    this.#database = config.database;
+  constructor(database: Database.Database) {
+    super({ database: keepingStatements(database) });
+    this.#database = database;
   }
 
+  /** On a full disk SQLite rolls back by itself; a second ROLLBACK would fail, and hide the reason of the first. */
   override createDriver(): Driver {
     const driver = super.createDriver();
     const rollback = driver.rollbackTransaction.bind(driver);
@@ -63,6 +66,23 @@ class LedgerDialect extends SqliteDialect {
     };
     return driver;
   }
+}
+
+/** The database as Kysely sees it, with the statements that were run lately at hand. */
+function keepingStatements(database: Database.Database): SqliteDatabase {
+  const statements = new Map<string, Database.Statement>();
+  return {
+    close: () => void database.close(),
+    prepare(sql) {
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      // The last used goes to the end, and the first is given up.
+      statements.delete(sql);
+      statements.set(sql, statement);
+      const [oldest] = statements.keys();
+      if (statements.size > READY_STATEMENTS && oldest !== undefined) statements.delete(oldest);
+      return statement as ReturnType<SqliteDatabase['prepare']>;
+    },
+  };
 }
 
 /** The AppError that a SQLite error stands for, or null when it is a defect of ours. */

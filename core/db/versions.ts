@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Value } from '../../contract/ledger.ts';
 import { chunks } from './chunks.ts';
+import { insertRows } from './insert-rows.ts';
 import type { OriginMaps, OriginRef } from './origins.ts';
 import {
   attributes,
@@ -177,12 +178,7 @@ export async function writeChanges(
       .where('version_id', 'in', ids)
       .execute();
   }
-  for (const part of chunks(rows, ROWS_PER_INSERT)) {
-    await sql
-      .insertInto(versionTable(kind))
-      .values(part as never)
-      .execute();
-  }
+  await insertRows(sql, versionTable(kind), rows);
 }
 
 function versionRow(

@@ -235,7 +235,7 @@ export class ImportRun {
       const ref: RowRef = {
         sheetId,
         rowNumber: row.rowNumber,
-        cells: row.cells,
+        cells: JSON.stringify(row.cells),
         outcome: 'unchanged',
         sourceRowId: null,
       };

@@ -7,7 +7,8 @@ import type { Draft } from './rules.ts';
 export interface RowRef {
   readonly sheetId: number;
   readonly rowNumber: number;
-  readonly cells: readonly string[];
+  /** JSON array of the cells' texts: one text is kept for long, and does not hold on to the piece of file that it came from. */
+  readonly cells: string;
   outcome: 'inserted' | 'updated' | 'unchanged' | 'rejected';
   sourceRowId: number | null;
 }

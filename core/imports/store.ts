@@ -1,7 +1,7 @@
 // The SQL of imports: what was imported when by whom, from which files, sheets and rows, and the saved presets.
 import type { Kysely, Transaction } from 'kysely';
 import type { ImportReport, Mapping } from '../../contract/imports.ts';
-import { chunks } from '../db/chunks.ts';
+import { insertRows } from '../db/insert-rows.ts';
 import type { Schema } from '../db/schema.ts';
 
 export interface NewImport {
@@ -19,7 +19,8 @@ export interface NewSourceRow {
   readonly id: number;
   readonly sheetId: number;
   readonly rowNumber: number;
-  readonly cells: readonly string[];
+  /** JSON array of the cells' texts. */
+  readonly cells: string;
   readonly outcome: 'inserted' | 'updated' | 'rejected' | 'context';
 }
 
@@ -94,20 +95,10 @@ export async function lastSourceRowId(sql: Kysely<Schema>): Promise<number> {
 }
 
 export async function insertSourceRows(sql: Transaction<Schema>, rows: readonly NewSourceRow[]): Promise<void> {
-  for (const part of chunks(rows, 1000)) {
-    await sql
-      .insertInto('source_row')
-      .values(
-        part.map((row) => ({
-          id: row.id,
-          sheet_id: row.sheetId,
-          row_number: row.rowNumber,
-          cells: JSON.stringify(row.cells),
-          outcome: row.outcome,
-        })),
-      )
-      .execute();
-  }
+  const values = rows.map(({ id, sheetId, rowNumber, cells, outcome }) => ({
+    ...{ id, sheet_id: sheetId, row_number: rowNumber, cells, outcome },
+  }));
+  await insertRows(sql, 'source_row', values);
 }
 
 /** Records of a dataset that are current. */

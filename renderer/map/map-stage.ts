@@ -165,6 +165,14 @@ export function createMapStage(options: StageOptions): MapStage {
     groundIdle = true;
     reportIdle();
   });
+  // Until the reader moves the map, it shows all of home in whatever size it gets.
+  let atHome = true;
+  map.on('movestart', ({ originalEvent }) => {
+    if (originalEvent !== undefined) atHome = false;
+  });
+  map.on('resize', () => {
+    if (atHome) map.fitBounds(boundsLike(options.home), { ...fitting, animate: false });
+  });
   map.on('error', ({ error }) => reportError(error));
 
   return {
@@ -188,12 +196,16 @@ export function createMapStage(options: StageOptions): MapStage {
       selectedAreas = ids;
     },
     fit(bounds = options.home) {
+      atHome = bounds === options.home;
       map.fitBounds(boundsLike(bounds), fitting);
     },
     reveal([longitude, latitude]) {
-      if (!map.getBounds().contains([longitude, latitude])) map.easeTo({ center: [longitude, latitude] });
+      if (map.getBounds().contains([longitude, latitude])) return;
+      atHome = false;
+      map.easeTo({ center: [longitude, latitude] });
     },
     zoomBy(steps) {
+      atHome = false;
       map.zoomTo(map.getZoom() + steps);
     },
     setTitle(title) {

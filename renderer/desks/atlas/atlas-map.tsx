@@ -62,7 +62,7 @@ export function AtlasMap({ about, shown, look }: AtlasMapProps) {
   );
 
   const stage = useStage(container, about.profile, useGround(about, look), {
-    onHover: setPointed,
+    onHover: (met) => setPointed(met?.object == null ? null : met),
     onClick({ object, areaId }) {
       if (object !== null) openPage({ kind: 'enterprise', id: (object as PlacedEnterprise).id });
       else if (areaId !== null) setFilters((last) => toggleOnly(last, 'city', String(areaId)));

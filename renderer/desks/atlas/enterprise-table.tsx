@@ -31,9 +31,10 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
   const words = useWords();
   const names = useNames();
   const marks = useMarks();
-  const { filters, setFilters, page, openPage, language } = useView();
+  const { filters, setFilters, times, page, openPage, language } = useView();
   const about = useCore((core) => core.about);
   const ledgerSize = useCore((core) => core.world.enterprises.length);
+  const pinned = times.asOf !== undefined || times.knownAt !== undefined;
   const where = useFigureWhere(shown);
   const capacity = useFigure({ id: 'capacity', by: ['enterprise'], where });
   const capacityOf = useMemo(() => rowsByKey(capacity.value, 'enterprise'), [capacity.value]);
@@ -164,7 +165,7 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
       rows={shown}
       keyOf={(row) => row.id}
       minWidth={columns.reduce((sum, { width }) => sum + Number(width), 0)}
-      emptyText={ledgerSize === 0 ? words.table.emptyLedger : words.table.empty}
+      emptyText={ledgerSize > 0 ? words.table.empty : pinned ? words.table.emptyThen : words.table.emptyLedger}
       rowTestId="enterprise-row"
       selectedKey={page?.kind === 'enterprise' ? page.id : null}
       onOpen={({ id }) => openPage({ kind: 'enterprise', id })}
