@@ -16,6 +16,8 @@ export default defineConfig({
   ...(isCi ? { workers: 1 } : {}),
   reporter: [['list'], ['json', { outputFile: '.build/playwright.json' }]],
   use: {
+    // A control that is not there is a failure at once, not after the whole test's time.
+    actionTimeout: 15_000,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     trace: 'retain-on-failure',

@@ -39,7 +39,14 @@ async function importList(rows: readonly ListRow[]): Promise<void> {
 const correct = (value: number) =>
   client.ledger.correct({ entity: 'unit', id: 'list/U1', attribute: 'capacity', value, reason: '核实', actor: '张三' });
 const rename = (name: string) =>
-  client.ledger.correct({ entity: 'enterprise', id: 'list/P1', attribute: 'name', value: name, reason: '核实', actor: '张三' });
+  client.ledger.correct({
+    entity: 'enterprise',
+    id: 'list/P1',
+    attribute: 'name',
+    value: name,
+    reason: '核实',
+    actor: '张三',
+  });
 
 /** Reads a feed one change at a time. */
 async function listen() {
@@ -64,7 +71,9 @@ describe('calls', () => {
     expect([about.cities.length, about.counties.length]).toEqual([16, 136]);
     expect(about.datasets.map((dataset) => dataset.id)).toEqual(['gem-coal', 'gem-steel', 'sfi-cement', 'ledger']);
     const catalogue = await client.about.catalogue();
-    expect(catalogue.find((entry) => entry.path === 'ledgers/gem-coal/shandong_dev.csv')).toMatchObject({ licence: expect.stringContaining('CC') });
+    expect(catalogue.find((entry) => entry.path === 'ledgers/gem-coal/shandong_dev.csv')).toMatchObject({
+      licence: expect.stringContaining('CC'),
+    });
   });
 
   it('import in a worker, list the imports and keep their reports', async () => {
@@ -73,7 +82,8 @@ describe('calls', () => {
       if (message.kind === 'report') expect(message.report).toMatchObject({ inserted: 485 });
     }
     for await (const message of await client.imports.run({ files, dryRun: true })) {
-      if (message.kind === 'report') expect(message.report).toMatchObject({ unchanged: 485, dryRun: true, importId: null });
+      if (message.kind === 'report')
+        expect(message.report).toMatchObject({ unchanged: 485, dryRun: true, importId: null });
     }
     const [only, ...others] = await client.imports.list();
     expect(others).toEqual([]);
@@ -99,10 +109,22 @@ describe('calls', () => {
     ['an unknown record', 'unknown-record', () => correct(5)],
     ['an unknown import', 'unknown-record', () => client.imports.report({ id: 99 })],
     ['a file that is not there', 'not-found', () => client.imports.inspect({ path: join(root, 'none.csv') })],
-    ['the name of a bundled preset', 'mapping-name-taken', () => client.imports.savePreset({ ...listMapping, name: 'ledger' })],
-    ['an unknown preset', 'unknown-preset', () => drain(client.imports.run({ files: [{ path: 'x' }], preset: 'none' }))],
+    [
+      'the name of a bundled preset',
+      'mapping-name-taken',
+      () => client.imports.savePreset({ ...listMapping, name: 'ledger' }),
+    ],
+    [
+      'an unknown preset',
+      'unknown-preset',
+      () => drain(client.imports.run({ files: [{ path: 'x' }], preset: 'none' })),
+    ],
     ['an unknown datum', 'unknown-crs', () => drain(client.imports.run({ files: [{ path: 'x' }], crs: 'none' }))],
-    ['an import of no file', 'not-found', () => drain(client.imports.run({ files: [{ path: join(root, 'none.csv') }] }))],
+    [
+      'an import of no file',
+      'not-found',
+      () => drain(client.imports.run({ files: [{ path: join(root, 'none.csv') }] })),
+    ],
   ])('with %s are refused by code, with both sentences', async (_name, code, call) => {
     const error = await call().then(
       () => null,
@@ -110,7 +132,9 @@ describe('calls', () => {
     );
     if (!(error instanceof ORPCError)) throw error;
     expect(error.defined).toBe(true);
-    expect(error).toMatchObject(code === 'unknown-record' ? { code: 'NOT_FOUND', status: 404 } : { code: 'REFUSED', status: 422 });
+    expect(error).toMatchObject(
+      code === 'unknown-record' ? { code: 'NOT_FOUND', status: 404 } : { code: 'REFUSED', status: 422 },
+    );
     expect(error.data).toMatchObject({ code, zh: expect.stringMatching(/[\u4e00-\u9fff]/), en: error.message });
   });
 });
@@ -121,7 +145,11 @@ describe('the change feed', () => {
     const feed = await listen();
     const before = await client.world.snapshot({});
     await rename('改名电厂');
-    expect(await feed.next()).toMatchObject({ from: before.revision, revision: before.revision + 1, put: [{ name: '改名电厂' }] });
+    expect(await feed.next()).toMatchObject({
+      from: before.revision,
+      revision: before.revision + 1,
+      put: [{ name: '改名电厂' }],
+    });
   });
 
   it('numbers changes without a gap, and each turns the snapshot before into the one after', async () => {

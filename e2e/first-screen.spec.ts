@@ -26,7 +26,7 @@ for (const [width, height] of sizes) {
     if (width === 1280) expect(await desk.accessibilityProblems()).toEqual([]);
 
     await page.getByRole('button', { name: '切换到浅色主题' }).click();
-    await page.getByRole('button', { name: 'Switch to English' }).click();
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
     await desk.mapIsDrawn(219);
     await desk.picture(`first-screen-${width}-light-en`);
     expect(await desk.overflow()).toBe(0);

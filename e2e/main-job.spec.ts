@@ -130,7 +130,7 @@ test.describe('the bundled ledgers', () => {
   test('speaks English and prints on paper-white', async ({ desk }) => {
     const { page } = desk;
     await desk.open();
-    await page.getByRole('button', { name: 'Switch to English' }).click();
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
     await expect(page.getByRole('button', { name: 'About data' })).toBeVisible();
     await expect(desk.figure('enterprise-count')).toContainText('Enterprises');
   });

@@ -39,7 +39,13 @@ describe('a change', () => {
   it('of more than a snapshot is worth says so instead', () => {
     const many = (count: number) => publish(Array.from({ length: count }, (_, at) => summary(`e${at}`, 'x')));
     expect(difference(many(0), many(RESET_ABOVE), 1, 2)).toMatchObject({ reset: false, put: { length: RESET_ABOVE } });
-    expect(difference(many(0), many(RESET_ABOVE + 1), 1, 2)).toEqual({ from: 1, revision: 2, reset: true, put: [], removed: [] });
+    expect(difference(many(0), many(RESET_ABOVE + 1), 1, 2)).toEqual({
+      from: 1,
+      revision: 2,
+      reset: true,
+      put: [],
+      removed: [],
+    });
     expect(difference(many(RESET_ABOVE + 1), many(0), 1, 2)).toMatchObject({ reset: true });
   });
 });
@@ -77,6 +83,11 @@ describe('two changes squashed', () => {
     const reset: WorldChange = { from: 1, revision: 2, reset: true, put: [], removed: [] };
     const change: WorldChange = { from: 2, revision: 3, reset: false, put: [summary('a', 'x')], removed: [] };
     expect(squash(reset, change)).toEqual({ from: 1, revision: 3, reset: true, put: [], removed: [] });
-    expect(squash({ ...change, from: 0, revision: 1 }, reset)).toMatchObject({ from: 0, revision: 2, reset: true, put: [] });
+    expect(squash({ ...change, from: 0, revision: 1 }, reset)).toMatchObject({
+      from: 0,
+      revision: 2,
+      reset: true,
+      put: [],
+    });
   });
 });

@@ -34,7 +34,9 @@ async function statementsOf(work: (ledger: TestLedger) => Promise<unknown>): Pro
 /** Steps that walk through the whole of a big table. */
 const scans = (seen: readonly Seen[]): string[] =>
   seen.flatMap(({ sql, plan }) =>
-    plan.filter((step) => step.startsWith('SCAN') && big.test(step.split(' ')[1] ?? '')).map((step) => `${step}: ${sql}`),
+    plan
+      .filter((step) => step.startsWith('SCAN') && big.test(step.split(' ')[1] ?? ''))
+      .map((step) => `${step}: ${sql}`),
   );
 
 describe('query plans', () => {
@@ -62,9 +64,12 @@ describe('query plans', () => {
     const walked = scans(seen).filter((scan) => !scan.includes('count(distinct'));
     // A slice is the whole ledger at two times, in the order of the records: identities, and versions by the index of both.
     for (const scan of walked) {
-      expect(scan).toMatch(/select "id", "dataset" from|^SCAN \w+_version USING INDEX \w+_version_record: select \* from/);
+      expect(scan).toMatch(
+        /select "id", "dataset" from|^SCAN \w+_version USING INDEX \w+_version_record: select \* from/,
+      );
     }
     expect(walked).toHaveLength(3 + 4);
-    for (const { sql, plan } of seen) if (sql.includes('order by "record_id"')) expect(plan.join()).not.toContain('TEMP B-TREE');
+    for (const { sql, plan } of seen)
+      if (sql.includes('order by "record_id"')) expect(plan.join()).not.toContain('TEMP B-TREE');
   });
 });

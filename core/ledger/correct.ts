@@ -15,13 +15,13 @@ import type { Boundaries } from '../places/boundaries.ts';
 type Corrected = Record<string, Value>;
 
 /**
- * Stated attributes one by one; `position` ("longitude, latitude" in WGS84 degrees) instead of its two halves; and
+ * Stated attributes one by one; `position` ("longitude, latitude" in WGS84 degrees) for both halves at once; and
  * `countyCode` for a record at sea, by which a person accepts or refuses the county that is offered.
  */
 export function correctableAttributes(kind: RecordKind): string[] {
   const stated = attributes(kind)
     .map(([attribute]) => attribute)
-    .filter((attribute) => !derivedAttributes.has(attribute) && attribute !== 'longitude' && attribute !== 'latitude');
+    .filter((attribute) => !derivedAttributes.has(attribute));
   return kind === 'unit' || kind === 'site' ? [...stated, 'position', 'countyCode'] : stated;
 }
 
@@ -41,6 +41,11 @@ export function correctedValues(
   switch (attribute) {
     case 'position':
       return positionValues(text, previous, boundaries);
+    // One half of a position keeps the other.
+    case 'longitude':
+      return positionValues(`${text}, ${previous.latitude ?? ''}`, previous, boundaries);
+    case 'latitude':
+      return positionValues(`${previous.longitude ?? ''}, ${text}`, previous, boundaries);
     case 'countyCode':
       return countyValues(text, previous, boundaries);
     case 'capacity': {

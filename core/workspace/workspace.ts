@@ -36,17 +36,24 @@ export interface OpenOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** Makes a workspace in a new or empty directory. Throws AppError; what was made is then taken away again. */
+/**
+ * Makes a workspace in a new or empty directory. Throws AppError; what was made is then taken away again. Resolves to
+ * what takes it away later.
+ */
 export async function createWorkspace(
   dir: string,
   options: { profile: string; geodataDir?: string | undefined; now?: (() => number) | undefined },
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const path = resolve(dir);
   if (existsSync(join(path, 'ledger.sqlite'))) throw new AppError('workspace-exists', { dir: path });
   const geodataDir = options.geodataDir ?? defaultGeodataDir;
   await loadProfile(options.profile, { geodataDir }).catch((error: unknown) => asAppError(error));
   const present = await namesIn(path);
   if (present !== null && present.length > 0) throw new AppError('directory-not-empty', { dir: path });
+  const undo = async (): Promise<void> => {
+    if (present === null) await rm(path, { recursive: true, force: true });
+    else for (const name of await readdir(path)) await rm(join(path, name), { recursive: true, force: true });
+  };
   try {
     await mkdir(join(path, 'sources'), { recursive: true });
     await mkdir(join(path, 'uploads'), { recursive: true });
@@ -56,16 +63,11 @@ export async function createWorkspace(
     } finally {
       await db.close();
     }
+    return undo;
   } catch (error) {
-    await removeWorkspace(path, present === null);
+    await undo();
     throw namedWriteError(error, path) ?? error;
   }
-}
-
-/** Takes away what `createWorkspace` made; the directory too if that was new. */
-export async function removeWorkspace(dir: string, wasNew: boolean): Promise<void> {
-  if (wasNew) return rm(dir, { recursive: true, force: true });
-  for (const name of (await namesIn(dir)) ?? []) await rm(join(dir, name), { recursive: true, force: true });
 }
 
 /** What a directory holds; null = it is not there. Throws AppError where something else stands in its place. */

@@ -38,6 +38,12 @@ const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 const ZONED_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})$/;
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/;
 
+/** Date.parse takes 31 February for 2 March. */
+const isDay = (date: string): boolean => {
+  const at = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
+};
+
 /**
  * ms since the epoch for an ISO time; without an offset it is China Standard Time (+08:00), the profile's zone. A bare
  * date means its end ("as of 30 June" includes that day) or, with `dayStart`, its beginning. Throws AppError `bad-time`.
@@ -48,7 +54,8 @@ export function parseTime(text: string, dayStart = false): number {
     : LOCAL_TIME.test(text)
       ? `${text.replace(' ', 'T')}+08:00`
       : text;
-  const ms = /^\d{12,14}$/.test(text) ? Number(text) : ZONED_TIME.test(iso) ? Date.parse(iso) : Number.NaN;
+  const isTime = ZONED_TIME.test(iso) && isDay(iso.slice(0, 10));
+  const ms = /^\d{12,14}$/.test(text) ? Number(text) : isTime ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(ms)) throw new AppError('bad-time', { value: text });
   return ms;
 }

@@ -1,15 +1,13 @@
 // lianggao workspace create, export, check, template: what an administrator does with a workspace as a whole.
-import { createWriteStream } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { ImportReport } from '../../contract/imports.ts';
 import { checkWorkspace } from '../../core/check/check-workspace.ts';
-import { namedDbError } from '../../core/db/open.ts';
+import { namedWriteError } from '../../core/db/open.ts';
 import { type ExportFormat, exportLedger } from '../../core/exports/export-ledger.ts';
 import { ledgerTemplateCsv, ledgerTemplateXlsx } from '../../core/imports/ledger-template.ts';
 import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
-import { createWorkspace, openWorkspace } from '../../core/workspace/workspace.ts';
+import { createWorkspace, openWorkspace, type Workspace } from '../../core/workspace/workspace.ts';
 import { language, log, parseTime, printJson, say } from './command.ts';
 import { importFiles, reportForPeople } from './import-command.ts';
 
@@ -18,39 +16,50 @@ export async function workspaceCreateCommand(
   dir: string,
   options: { profile: string; empty?: boolean; json?: boolean },
 ): Promise<void> {
-  await createWorkspace(dir, { profile: options.profile });
-  const workspace = await openWorkspace(dir, { purpose: 'lianggao workspace create' });
-  const reports: ImportReport[] = [];
-  let failed = true;
-  try {
-    for (const { preset, files } of options.empty ? [] : workspace.profile.bundledLedgers) {
-      const paths = files.map((file) => join(workspace.geodataDir, file));
-      reports.push(
-        await importFiles(workspace, paths, {
-          preset,
-          actor: 'lianggao',
-          reason: say('随产品附带的公开台账', 'public ledger bundled with the product'),
-        }),
-      );
-    }
-    failed = false;
-  } finally {
-    await workspace.close();
-    // Half a workspace would look like a whole one.
-    if (failed) await removeContents(resolve(dir));
-  }
+  const undo = await createWorkspace(dir, { profile: options.profile });
+  // Half a workspace would look like a whole one.
+  const { profile, reports } = await loadBundled(dir, options.empty ?? false).catch(async (error: unknown) => {
+    await undo();
+    throw error;
+  });
   log(
     say(
-      `已建立工作区 ${resolve(dir)}（${workspace.profile.name.zh}）`,
-      `Workspace created in ${resolve(dir)} (${workspace.profile.name.en})`,
+      `已建立工作区 ${resolve(dir)}（${profile.name.zh}）`,
+      `Workspace created in ${resolve(dir)} (${profile.name.en})`,
     ),
   );
   if (options.json)
-    printJson({ dir: resolve(dir), profile: workspace.profile.id, imports: reports.map(reportForPeople) });
+    printJson({ dir: resolve(dir), profile: profile.id, imports: reports.map(reportForPeople) });
 }
 
-async function removeContents(dir: string): Promise<void> {
-  for (const name of await readdir(dir)) await rm(join(dir, name), { recursive: true, force: true });
+async function loadBundled(
+  dir: string,
+  empty: boolean,
+): Promise<{ profile: Workspace['profile']; reports: ImportReport[] }> {
+  const workspace = await openWorkspace(dir, { purpose: 'lianggao workspace create' });
+  try {
+    const reports: ImportReport[] = [];
+    for (const { preset, files } of empty ? [] : workspace.profile.bundledLedgers) {
+      const paths = files.map((file) => join(workspace.geodataDir, file));
+      const reason = say('随产品附带的公开台账', 'public ledger bundled with the product');
+      reports.push(await importFiles(workspace, paths, { preset, actor: 'lianggao', reason }));
+    }
+    return { profile: workspace.profile, reports };
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** All of a file or none of it: what stood under its name stays until the new one is whole. Throws AppError. */
+async function writeWhole(path: string, content: AsyncIterable<Uint8Array> | Iterable<string | Uint8Array>): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await writeFile(part, content);
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw namedWriteError(error, path) ?? error;
+  }
 }
 
 export async function exportCommand(options: {
@@ -73,11 +82,9 @@ export async function exportCommand(options: {
       options.format,
       asked,
     );
-    await pipeline(file.stream, createWriteStream(options.out));
+    await writeWhole(options.out, file.stream);
     log(say(`已导出 ${options.out}`, `Exported ${options.out}`));
     if (options.json) printJson({ out: resolve(options.out), format: options.format });
-  } catch (error) {
-    throw namedDbError(error, options.out) ?? error;
   } finally {
     await workspace.close();
   }
@@ -108,9 +115,7 @@ export async function checkCommand(options: { workspace: string; json?: boolean 
 }
 
 export async function templateCommand(options: { format: 'csv' | 'xlsx'; out: string }): Promise<void> {
-  await writeFile(
-    options.out,
-    options.format === 'csv' ? ledgerTemplateCsv(language) : await ledgerTemplateXlsx(language),
-  );
+  const content = options.format === 'csv' ? ledgerTemplateCsv(language) : await ledgerTemplateXlsx(language);
+  await writeWhole(options.out, [content]);
   log(say(`已写出台账模板 ${options.out}`, `Ledger template written to ${options.out}`));
 }

@@ -37,6 +37,9 @@ export const en: Words = {
   },
   figures: {
     strip: 'Figures',
+    operatingCapacityOf: (product) => `Operating ${product.toLowerCase()} capacity`,
+    allStatuses: (amount) => `All statuses ${amount}`,
+    anyStatusCapacityOf: (product) => `${product} capacity (all statuses)`,
     capacityOf: (product) => `${product} capacity`,
     noProduct: 'Product not stated',
     unknown: 'unknown',
@@ -137,6 +140,7 @@ export const en: Words = {
     history: 'Version history',
     flags: 'In doubt',
     origin: (name) => `Origin: ${name}`,
+    assignCounty: (county, meters) => `Assign to ${county} (${meters} m away)`,
     correct: 'Correct this value',
     unknown: 'unknown',
     noOrigin: 'No origin was recorded.',
@@ -215,6 +219,7 @@ export const en: Words = {
     approximatePosition: 'approximate',
   },
   attribute: {
+    countyCode: 'County',
     datum: 'Datum',
     name: 'Name',
     nameEn: 'English name',

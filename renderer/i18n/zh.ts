@@ -36,6 +36,9 @@ export const zh = {
   },
   figures: {
     strip: '指标数字',
+    operatingCapacityOf: (product: string) => `在运${product}产能`,
+    allStatuses: (amount: string) => `全部状态 ${amount}`,
+    anyStatusCapacityOf: (product: string) => `${product}产能（全部状态）`,
     capacityOf: (product: string) => `${product}产能`,
     noProduct: '未注明产品',
     unknown: '未知',
@@ -136,6 +139,7 @@ export const zh = {
     history: '版本历史',
     flags: '存疑',
     origin: (name: string) => `来源：${name}`,
+    assignCounty: (county: string, meters: string) => `归入${county}（相距 ${meters} 米）`,
     correct: '更正此值',
     unknown: '未知',
     noOrigin: '没有记下来源。',
@@ -214,6 +218,7 @@ export const zh = {
     approximatePosition: '约略位置',
   },
   attribute: {
+    countyCode: '所属县（市、区）',
     datum: '坐标系',
     name: '名称',
     nameEn: '英文名称',

@@ -16,13 +16,13 @@ export function CorrectionForm(props: {
   readonly onDone: (revision: number) => void;
   readonly onCancel: () => void;
 }) {
-  const { owner, stated } = props.asked;
+  const { owner, stated, offered } = props.asked;
   const words = useWords();
   const names = useNames();
   const language = useView((view) => view.language);
   const backend = useCore((core) => core.backend);
   const about = useCore((core) => core.about);
-  const [text, setText] = useState(stated.value === null ? '' : String(stated.value));
+  const [text, setText] = useState(offered ?? (stated.value === null ? '' : String(stated.value)));
   const [unknown, setUnknown] = useState(false);
   const [reason, setReason] = useState('');
   const [actor, setActor] = useState(remembered('actor') ?? '');
@@ -30,7 +30,15 @@ export function CorrectionForm(props: {
   const [busy, setBusy] = useState(false);
   const id = useId();
   const name = attributeName(stated.attribute, words);
-  const choices = { industry: about?.industries, product: about?.products, status: about?.statuses }[stated.attribute];
+  const choices = {
+    industry: about?.industries,
+    product: about?.products,
+    status: about?.statuses,
+    countyCode: about?.counties.map((county) => ({
+      id: String(county.code),
+      name: { zh: county.name, en: county.nameEn },
+    })),
+  }[stated.attribute];
 
   function change(set: () => void): void {
     setProblem(null);

@@ -1,6 +1,7 @@
 // Everything known of one enterprise at the chosen times, each value with its origin, and the way to correct it.
+import { Button } from 'antd';
 import { useState } from 'react';
-import type { EnterprisePage as Page } from '../../../contract/ledger.ts';
+import type { EnterprisePage as Page, StatedValue } from '../../../contract/ledger.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { markOf } from '../../map/layers/enterprise-layer.ts';
@@ -57,6 +58,9 @@ export function EnterprisePage({ id }: { readonly id: string }) {
   );
 }
 
+/** A record at sea belongs to no county until a person says so. */
+const unassigned: StatedValue = { attribute: 'countyCode', value: null, unit: null, origin: null };
+
 function PageBody({ page }: { readonly page: Page }) {
   const words = useWords();
   const names = useNames();
@@ -65,6 +69,15 @@ function PageBody({ page }: { readonly page: Page }) {
   const [done, setDone] = useState<number | null>(null);
 
   const flags = [...new Set([...page.sites, ...page.units].flatMap(({ placement }) => placement.flags))];
+
+  const offers = [
+    ...page.units.map(({ id, placement }) => ({ owner: { entity: 'unit' as const, id }, placement })),
+    ...page.sites.map(({ id, placement }) => ({ owner: { entity: 'site' as const, id }, placement })),
+  ].flatMap(({ owner, placement: { nearest, countyCode } }) =>
+    nearest === null || countyCode !== null
+      ? []
+      : [{ owner, county: nearest.countyCode, meters: Math.round(nearest.distanceMeters) }],
+  );
 
   return (
     <>
@@ -78,7 +91,19 @@ function PageBody({ page }: { readonly page: Page }) {
           <h3>{words.enterprise.flags}</h3>
           <ul className="doubt-list">
             {flags.map((flag) => (
-              <li key={flag}>{words.flag[flag]}</li>
+              <li key={flag}>
+                {words.flag[flag]}
+                {flag === 'offshore' &&
+                  offers.map(({ owner, county, meters }) => (
+                    <Button
+                      key={owner.id}
+                      size="small"
+                      onClick={() => setAsked({ owner, stated: unassigned, offered: String(county) })}
+                    >
+                      {words.enterprise.assignCounty(names.region(county), String(meters))}
+                    </Button>
+                  ))}
+              </li>
             ))}
           </ul>
         </section>

@@ -8,11 +8,13 @@ import { useFigureWhere } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
 import { Quantity, type QuantityProps } from './quantity.tsx';
 
-function FigureCard(props: QuantityProps & { name: string; query: FigureQuery; testId: string; pending: boolean }) {
+function FigureCard(
+  props: QuantityProps & { name: string; query: FigureQuery; testId: string; pending: boolean; beside?: string | null },
+) {
   const words = useWords();
   const language = useView((view) => view.language);
   const openPage = useView((view) => view.openPage);
-  const { inputs = 0, missing = 0 } = props;
+  const { inputs = 0, missing = 0, beside = null } = props;
   const basis =
     missing > 0
       ? words.figures.missing(numberText(missing, language), numberText(inputs, language))
@@ -31,24 +33,21 @@ function FigureCard(props: QuantityProps & { name: string; query: FigureQuery; t
       <span className="figure-value">
         <Quantity value={props.value} unit={props.unit} />
       </span>
-      <span className={missing > 0 ? 'figure-basis doubt' : 'figure-basis'}>{basis}</span>
+      <span className={missing > 0 ? 'figure-basis doubt' : 'figure-basis'}>
+        {[beside, basis].filter(Boolean).join(' · ')}
+      </span>
     </button>
   );
 }
 
 export function FigureStrip({ shown }: { readonly shown: readonly EnterpriseSummary[] }) {
   const words = useWords();
-  const names = useNames();
   const where = useFigureWhere(shown);
   const counts = [
     { id: 'enterprise-count', name: words.table.enterpriseCount, answer: useFigure({ id: 'enterprise-count', where }) },
     { id: 'unit-count', name: words.table.unitCount, answer: useFigure({ id: 'unit-count', where }) },
   ];
-  const capacity = useFigure({ id: 'capacity', where });
-  const ofProduct = (product: string | null): Partial<Record<FigureDimension, string[]>> => ({
-    ...where,
-    product: [product ?? 'null'],
-  });
+  const capacities = useCapacities(where);
   return (
     <section className="figure-strip" aria-label={words.figures.strip}>
       {counts.map(({ id, name, answer }) => (
@@ -63,13 +62,14 @@ export function FigureStrip({ shown }: { readonly shown: readonly EnterpriseSumm
           inputs={answer.value?.totals[0]?.inputs ?? 0}
         />
       ))}
-      {(capacity.value?.totals ?? []).map(({ product, unit, value, inputs, missing }) => (
+      {capacities.cards.map(({ product, unit, name, beside, query, value, inputs, missing }) => (
         <FigureCard
           key={`${product} ${unit}`}
           testId={`figure-capacity-${product}`}
-          name={words.figures.capacityOf(product === null ? words.figures.noProduct : names.product(product))}
-          query={{ id: 'capacity', where: ofProduct(product) }}
-          pending={capacity.pending}
+          name={name}
+          beside={beside}
+          query={query}
+          pending={capacities.pending}
           value={value}
           unit={unit}
           inputs={inputs}
@@ -78,4 +78,36 @@ export function FigureStrip({ shown }: { readonly shown: readonly EnterpriseSumm
       ))}
     </section>
   );
+}
+
+/** What can be run today. A sum that takes in retired and cancelled units would mislead whoever reads it from a distance. */
+const OPERATING = ['operating', 'operating pre-retirement'];
+
+/** A card for each product: its operating capacity, with that of all statuses beside it, unless a status is chosen. */
+function useCapacities(where: Partial<Record<FigureDimension, string[]>>) {
+  const words = useWords();
+  const names = useNames();
+  const language = useView((view) => view.language);
+  const all = useFigure({ id: 'capacity', where });
+  const operating = useFigure({ id: 'capacity', where: where.status ? where : { ...where, status: OPERATING } });
+  const cards = (all.value?.totals ?? []).map((total) => {
+    const { product, unit } = total;
+    const productName = product === null ? words.figures.noProduct : names.product(product);
+    const ofProduct = { ...where, product: [product ?? 'null'] };
+    const running = operating.value?.totals.find((each) => each.product === product && each.unit === unit);
+    if (where.status || running === undefined) {
+      const name = where.status
+        ? words.figures.capacityOf(productName)
+        : words.figures.anyStatusCapacityOf(productName);
+      return { ...total, name, beside: null, query: { id: 'capacity', where: ofProduct } };
+    }
+    const whole = total.value === null ? null : words.figures.allStatuses(numberText(total.value, language));
+    return {
+      ...running,
+      name: words.figures.operatingCapacityOf(productName),
+      beside: total.value === running.value ? null : whole,
+      query: { id: 'capacity', where: { ...ofProduct, status: OPERATING } },
+    };
+  });
+  return { cards, pending: all.pending || operating.pending };
 }

@@ -15,6 +15,8 @@ export type Owner = { readonly entity: Correction['entity']; readonly id: string
 export interface CorrectionAsked {
   readonly owner: NonNullable<Owner>;
   readonly stated: Stated;
+  /** A value that the program offers, to be accepted or changed. */
+  readonly offered?: string;
 }
 
 /** The value in the reader's words; null where it is unknown. */
