@@ -22,8 +22,8 @@ const recordDimensions: FigureDimension[] = [
 ];
 
 const scope = {
-  zh: '范围：坐标不在省外的记录；落在海上（5 公里内）和没有坐标的记录计入合计，市、县一栏为空。',
-  en: 'Scope: records not known to lie outside the province; those at sea within 5 km, and those without coordinates, count in the total under no city or county.',
+  zh: '范围：坐标不在省外的记录；近岸（岸线外 5 公里内）和没有坐标的记录计入合计，市、县一栏为空。',
+  en: 'Scope: records not known to lie outside the province; those offshore within 5 km, and those without coordinates, count in the total under no city or county.',
 };
 
 export const figures: readonly Figure[] = [

@@ -105,12 +105,12 @@ describe('a figure', () => {
     expect(result.total).toBeNull();
     expect(result.unit).toBeNull();
     expect(result.totals.map(({ product, unit }) => [product, unit])).toEqual([
-      ['cement', 'Mt/a'],
       ['coal-fired-power', 'MW'],
-      ['coke', 'kt/a'],
       ['crude-steel', 'kt/a'],
       ['iron', 'kt/a'],
       ['sinter', 'kt/a'],
+      ['coke', 'kt/a'],
+      ['cement', 'Mt/a'],
     ]);
   });
 

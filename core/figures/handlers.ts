@@ -1,6 +1,5 @@
 // figure.list, figure.get and figure.explain: names in, numbers with their origin out.
 import type {
-  Bilingual,
   FigureDefinition,
   FigureDimension,
   FigureExplanation,
@@ -8,10 +7,6 @@ import type {
   FigureResult,
   FigureRow,
 } from '../../contract/figures.ts';
-import { places } from '../../contract/ledger.ts';
-import { findIndustry, industries } from '../../policy/industries.ts';
-import { findProduct } from '../../policy/products.ts';
-import { findStatus, statuses } from '../../policy/statuses.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
 import { OriginMaps, readOrigins } from '../db/origins.ts';
@@ -19,6 +14,7 @@ import type { AskedTimes, LedgerReader, LedgerView } from '../ledger/ledger-read
 import { type LedgerSlice, placeOfEnterprise, type SliceOutput, type SliceUnit } from '../ledger/slice.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 import { type Figure, figures } from './catalogue.ts';
+import { compareKeys, keyFor, labelOf } from './figure-keys.ts';
 import { type FigureInput, type Group, group, inProductUnit } from './rules.ts';
 
 export interface FigureAsk extends AskedTimes {
@@ -150,7 +146,7 @@ export class Figures {
     const asksForPlace = ask.where.place !== undefined || ask.by.includes('place');
     if (!asksForPlace) inputs = inputs.filter((input) => input.keys.place !== 'outside');
     for (const [dimension, texts] of Object.entries(ask.where) as [FigureDimension, readonly string[]][]) {
-      const accepted = new Set(texts.map((text) => this.#keyFor(dimension, text)));
+      const accepted = new Set(texts.map((text) => keyFor(dimension, text, this.#boundaries)));
       inputs = inputs.filter((input) => accepted.has(input.keys[dimension]));
     }
     return [...inputs];
@@ -171,12 +167,12 @@ export class Figures {
     return {
       id: figure.id,
       unit: totals.length === 1 && only ? only.unit : figure.unit,
-      rows: groups.map((each) => this.#row(each)).sort((a, b) => this.#order(a, b, by)),
+      rows: groups.map((each) => this.#row(each)).sort((a, b) => compareRows(a, b, by)),
       // Of nothing there are none; but an amount of which nothing is stated is unknown.
       total: totals.length === 1 && only ? only.value : figure.measure !== 'amount' ? 0 : null,
       totals: totals
         .map(({ product, unit, value, inputs: count, missing }) => ({ product, unit, value, inputs: count, missing }))
-        .sort((a, b) => (`${a.product} ${a.unit}` < `${b.product} ${b.unit}` ? -1 : 1)),
+        .sort((a, b) => compareKeys('product', a.product, b.product) || (a.unit < b.unit ? -1 : 1)),
       completeness: inputs.length === 0 ? null : manyYears ? null : stated / inputs.length,
       rule: figure.rule,
       boundaries: this.#boundaries.sha256,
@@ -187,26 +183,8 @@ export class Figures {
   #row({ keys, value, unit, inputs, missing }: Group): FigureRow {
     const labels: FigureRow['labels'] = {};
     for (const [dimension, key] of Object.entries(keys) as [FigureDimension, FigureKey][])
-      labels[dimension] = this.#label(dimension, key);
+      labels[dimension] = labelOf(dimension, key, this.#boundaries);
     return { keys, labels, value, unit, inputs, missing };
-  }
-
-  #order(a: FigureRow, b: FigureRow, by: readonly FigureDimension[]): number {
-    for (const dimension of by) {
-      const [left, right] = [a.keys[dimension] ?? null, b.keys[dimension] ?? null];
-      if (left === right) continue;
-      // What is not stated comes last.
-      if (left === null) return 1;
-      if (right === null) return -1;
-      if (dimension === 'status')
-        return statuses.findIndex((each) => each.id === left) - statuses.findIndex((each) => each.id === right);
-      return typeof left === 'number' && typeof right === 'number'
-        ? left - right
-        : String(left) < String(right)
-          ? -1
-          : 1;
-    }
-    return String(a.keys.product ?? '') < String(b.keys.product ?? '') ? -1 : 1;
   }
 
   #inputsOf(slice: LedgerSlice): Inputs {
@@ -285,73 +263,12 @@ export class Figures {
     this.#inputs.set(slice, inputs);
     return inputs;
   }
-
-  /** The key that a text means: a name in either language, an id or a code; 'null' = not stated. */
-  #keyFor(dimension: FigureDimension, text: string): FigureKey {
-    if (text === 'null') return null;
-    const { names } = this.#boundaries;
-    switch (dimension) {
-      case 'city':
-      case 'county': {
-        const found = dimension === 'city' ? names.cityByName(text) : names.countyByName(text);
-        if (!found) throw new AppError('unknown-place', { dimension, name: text });
-        return found.adcode;
-      }
-      case 'industry':
-        return (
-          findIndustry(text) ??
-          unknownKey(
-            dimension,
-            text,
-            industries.map((each) => each.id),
-          )
-        );
-      case 'status':
-        return (
-          findStatus(text) ??
-          unknownKey(
-            dimension,
-            text,
-            statuses.map((each) => each.id),
-          )
-        );
-      case 'place':
-        return (places as readonly string[]).includes(text) ? text : unknownKey(dimension, text, places);
-      case 'product':
-        return findProduct(text)?.id ?? text;
-      case 'year':
-        return /^\d{4}$/.test(text) ? Number(text) : unknownKey(dimension, text, ['2024', '…']);
-      default:
-        return text;
-    }
-  }
-
-  #label(dimension: FigureDimension, key: FigureKey): Bilingual {
-    const { cities, counties } = this.#boundaries;
-    if (key === null) {
-      return dimension === 'city' || dimension === 'county'
-        ? { zh: '未定（海上或无坐标）', en: 'Not assigned (at sea or no coordinates)' }
-        : { zh: '未注明', en: 'Not stated' };
-    }
-    const named =
-      dimension === 'industry'
-        ? industries.find((each) => each.id === key)?.name
-        : dimension === 'product'
-          ? findProduct(String(key))?.name
-          : dimension === 'status'
-            ? statuses.find((each) => each.id === key)?.name
-            : undefined;
-    if (named) return named;
-    const region =
-      dimension === 'city'
-        ? cities.find((each) => each.code === key)
-        : dimension === 'county'
-          ? counties.find((each) => each.code === key)
-          : undefined;
-    return region ? { zh: region.name, en: region.nameEn } : { zh: String(key), en: String(key) };
-  }
 }
 
-function unknownKey(dimension: string, name: string, accepted: readonly string[]): never {
-  throw new AppError('unknown-key', { dimension, name, accepted: accepted.join(', ') });
+function compareRows(a: FigureRow, b: FigureRow, by: readonly FigureDimension[]): number {
+  for (const dimension of [...by, 'product' as const]) {
+    const order = compareKeys(dimension, a.keys[dimension] ?? null, b.keys[dimension] ?? null);
+    if (order !== 0) return order;
+  }
+  return a.unit < b.unit ? -1 : 1;
 }

@@ -131,7 +131,7 @@ function positionValues(text: string, previous: Readonly<Record<string, Value>>,
 function countyValues(text: string, previous: Readonly<Record<string, Value>>, boundaries: Boundaries): Corrected {
   if (previous.place !== 'offshore')
     refuse(
-      '只有落在海上的记录可以人工指定县（市、区）；其他记录请更正坐标。',
+      '只有近岸的记录可以人工指定县（市、区）；其他记录请更正坐标。',
       'Only a record at sea can be assigned a county by hand; correct the coordinates of others.',
     );
   if (text === '') return { cityCode: null, countyCode: null };
