@@ -4,11 +4,14 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mappingSchema } from '../../contract/imports.ts';
+import { parseDatum } from '../../geodata/geometry/datum.ts';
 import { migrations } from '../db/migrate.ts';
+import type { Db } from '../db/open.ts';
 import { OriginMaps } from '../db/origins.ts';
-import { type StoredVersion, storedVersion } from '../db/records.ts';
+import { type StoredVersion, storedVersion, versionTable } from '../db/records.ts';
 import { chooseSheetMapping } from '../imports/choose-mapping.ts';
 import { compileSheet } from '../imports/mapping-rules.ts';
+import { type RowPlace, RowPlacer } from '../imports/place-row.ts';
 import { type Draft, interpretRow } from '../imports/rules.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -94,8 +97,8 @@ function checkTimes({ db }: Workspace): CheckResult {
   return check.result('times');
 }
 
-/** Values that a row states of a unit, read again from the row's stored cells with the import's own mapping. */
-async function checkProvenance({ db }: Workspace): Promise<CheckResult> {
+/** Values that a row states of a unit or an output, read again from the row's stored cells with the import's own mapping. */
+async function checkProvenance({ db, boundaries }: Workspace): Promise<CheckResult> {
   const check = new Check();
   const maps = await OriginMaps.load(db.sql);
   const sheets = await db.sql
@@ -107,6 +110,7 @@ async function checkProvenance({ db }: Workspace): Promise<CheckResult> {
       'source_sheet.import_id',
       'source_sheet.name',
       'import.mapping',
+      'import.crs',
     ])
     .execute();
   for (const sheet of sheets) {
@@ -118,53 +122,70 @@ async function checkProvenance({ db }: Workspace): Promise<CheckResult> {
       continue;
     }
     const compiled = compileSheet(chosen.sheet, columns, mapping.unknownWords);
-    const versions = new Map<number, StoredVersion[]>();
-    const stored = await db.sql
-      .selectFrom('unit_version')
-      .innerJoin('source_row', 'source_row.id', 'unit_version.source_row_id')
-      .selectAll('unit_version')
-      .where('source_row.sheet_id', '=', sheet.id)
-      .execute();
-    for (const row of stored) {
-      const version = storedVersion('unit', row as unknown as Record<string, unknown>);
-      const list = versions.get(version.sourceRowId ?? -1) ?? [];
-      list.push(version);
-      versions.set(version.sourceRowId ?? -1, list);
-    }
+    const placer = new RowPlacer(boundaries, parseDatum(sheet.crs) ?? 'wgs84');
+    const versions = {
+      unit: await versionsOfSheet(db, 'unit', sheet.id),
+      output: await versionsOfSheet(db, 'output', sheet.id),
+    };
     const rows = await db.sql
       .selectFrom('source_row')
       .select(['id', 'row_number', 'cells', 'outcome'])
       .where('sheet_id', '=', sheet.id)
       .execute();
     for (const row of rows) {
-      const { units } = interpretRow(compiled, { cells: JSON.parse(row.cells) as string[] });
-      for (const version of versions.get(row.id) ?? []) {
-        check.checked += 1;
-        const differing = mismatch(version, units, maps);
-        if (differing !== null)
-          check.problem(
-            `unit ${version.recordId}, sheet ${sheet.name}, row ${row.row_number}: ${differing} is not what the cell says`,
-          );
+      const { units, outputs, position } = interpretRow(compiled, { cells: JSON.parse(row.cells) as string[] });
+      const place = position && placer.place(position, {}).values;
+      const placed = place ? units.map((unit) => ({ values: { ...unit.values, ...coordinates(place) } })) : units;
+      for (const [kind, drafts] of [
+        ['unit', placed],
+        ['output', outputs],
+      ] as const) {
+        for (const version of versions[kind].get(row.id) ?? []) {
+          check.checked += 1;
+          const differing = mismatch(version, drafts, maps);
+          if (differing === null) continue;
+          const where = `${kind} ${version.recordId}, sheet ${sheet.name}, row ${row.row_number}`;
+          check.problem(`${where}: ${differing} is not what the cell says`);
+        }
       }
     }
   }
   return check.result('provenance');
 }
 
-/** The attribute of a version that no unit of its row states so, or null. Corrected and carried values are not the row's. */
-function mismatch(version: StoredVersion, units: readonly Draft[], maps: OriginMaps): string | null {
+const coordinates = ({ longitude, latitude }: RowPlace['values']) => ({ longitude, latitude });
+
+/** Versions by the source row that they were made from. */
+async function versionsOfSheet(
+  db: Db,
+  kind: 'unit' | 'output',
+  sheetId: number,
+): Promise<Map<number, StoredVersion[]>> {
+  const rows = await db.sql
+    .selectFrom(versionTable(kind))
+    .innerJoin('source_row', 'source_row.id', `${versionTable(kind)}.source_row_id`)
+    .selectAll(versionTable(kind))
+    .where('source_row.sheet_id', '=', sheetId)
+    .execute();
+  const versions = rows.map((row) => storedVersion(kind, row as unknown as Record<string, unknown>));
+  return Map.groupBy(versions, (version) => version.sourceRowId ?? -1);
+}
+
+/** The attribute of a version that no record of its row states so, or null. Corrected and carried values are not the row's. */
+function mismatch(version: StoredVersion, drafts: readonly Pick<Draft, 'values'>[], maps: OriginMaps): string | null {
   const origins = maps.originsOf(version);
-  let worst: string | null = 'the record';
-  for (const unit of units) {
-    const differing = Object.keys(unit.values).find((attribute) => {
-      const origin = origins.get(attribute);
-      const ofRow = origin !== undefined && 'row' in origin && origin.row === version.sourceRowId;
-      return ofRow && (version.values[attribute] ?? null) !== (unit.values[attribute] ?? null);
-    });
-    if (differing === undefined) return null;
-    worst = differing;
+  const ofRow = (attribute: string): boolean => {
+    const origin = origins.get(attribute);
+    return origin !== undefined && 'row' in origin && origin.row === version.sourceRowId;
+  };
+  let nearest: readonly string[] | null = null;
+  for (const { values } of drafts) {
+    const differing = Object.keys(values).filter(
+      (attribute) => ofRow(attribute) && (version.values[attribute] ?? null) !== (values[attribute] ?? null),
+    );
+    if (nearest === null || differing.length < nearest.length) nearest = differing;
   }
-  return worst;
+  return nearest === null ? 'the record' : nearest.length === 0 ? null : nearest.join(', ');
 }
 
 /** The kept copies of all imported files still have the content that was imported. */

@@ -58,8 +58,8 @@ describe('a list of power plants in the layout of a world-wide database', () => 
     ]);
     // Coal and wind are both in MW, and still not one number.
     expect(totals.map(({ product, value, missing }) => [product, value, missing])).toEqual([
-      ['Wind', 50.5, 0],
       ['coal-fired-power', 600, 1],
+      ['Wind', 50.5, 0],
     ]);
     expect(await ledger.values('unit-count', 'industry')).toEqual({ coal_power: 2, null: 1 });
     const page = await ledger.enterprise('world-plants/WRI1');
@@ -138,8 +138,8 @@ describe("the office's template", () => {
     expect(await ledger.values('enterprise-count', 'industry')).toEqual({ steel: 1, coking: 1, tyre: 1 });
     const { totals } = await ledger.figure('capacity');
     expect(totals.map(({ product, unit, value, missing }) => [product, unit, value, missing])).toEqual([
-      ['coke', 'kt/a', 900, 0],
       ['crude-steel', 'kt/a', 1500, 0],
+      ['coke', 'kt/a', 900, 0],
       ['truck-bus-tyre', '万条/年', null, 1],
     ]);
     const workbook = Buffer.from(await ledgerTemplateXlsx(language));

@@ -117,7 +117,7 @@ export class Ledger {
   async correct(correction: Correction, now: number): Promise<void> {
     const { entity, id, attribute, actor, reason } = correction;
     const versions = (await currentVersions(this.#db.sql, entity, [id])).get(id) ?? [];
-    const previous = versionAt(versions, correction.validFrom ?? this.#reader.times({}).asOf);
+    const previous = versionAt(versions, correction.validFrom ?? (await this.#reader.times({})).asOf);
     if (!previous) throw new AppError('unknown-record', { id });
     const accepted = correctableAttributes(entity);
     if (!accepted.includes(attribute))

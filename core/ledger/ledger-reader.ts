@@ -2,6 +2,7 @@
 import type { Db } from '../db/open.ts';
 import { OPEN_END, type Times } from '../db/times.ts';
 import { type LedgerSlice, readSlice } from './slice.ts';
+import { nextValidFrom } from './store.ts';
 
 export interface AskedTimes {
   readonly asOf?: number | undefined;
@@ -20,7 +21,7 @@ interface Held {
   readonly revision: number;
   readonly slice: Promise<LedgerSlice>;
   /** The slice is right for any "now" from when it was read up to this time. */
-  readonly until: number;
+  until: number;
 }
 
 /** Slices at past times that are kept beside the current one; a screen compares two or three. */
@@ -38,19 +39,19 @@ export class LedgerReader {
   }
 
   async revision(): Promise<number> {
-    return this.#head().revision;
+    return (await this.#head()).revision;
+  }
+
+  async times(asked: AskedTimes): Promise<Times> {
+    return this.#times(asked, (await this.#head()).recordedAt);
   }
 
   /**
-   * The times that are meant. Left out, `asOf` is now; `knownAt` is the last change of the ledger: an import that is
-   * running will be recorded before now, but is not known yet.
+   * The ledger at the times that are meant. Left out, `asOf` is now; `knownAt` is the last change of the ledger: an import
+   * that is running will be recorded before now, but is not known yet.
    */
-  times(asked: AskedTimes): Times {
-    return this.#times(asked, this.#head().recordedAt);
-  }
-
   async read(asked: AskedTimes): Promise<LedgerView> {
-    const { revision, recordedAt } = this.#head();
+    const { revision, recordedAt } = await this.#head();
     const times = this.#times(asked, recordedAt);
     const isPresent = asked.asOf === undefined && asked.knownAt === undefined;
     const slice = await (isPresent ? this.#presentSlice(times, revision) : this.#pastSlice(times, revision));
@@ -82,7 +83,13 @@ export class LedgerReader {
   #presentSlice(times: Times, revision: number): Promise<LedgerSlice> {
     const held = this.#current;
     if (held && held.revision === revision && times.asOf < held.until) return held.slice;
-    const fresh = { revision, slice: readSlice(this.#db, times), until: this.#nextBoundary(times.asOf) };
+    const fresh: Held = {
+      revision,
+      until: OPEN_END,
+      slice: this.#readPresent(times, (until) => {
+        fresh.until = until;
+      }),
+    };
     this.#current = fresh;
     fresh.slice.catch(() => {
       if (this.#current === fresh) this.#current = null;
@@ -90,26 +97,22 @@ export class LedgerReader {
     return fresh.slice;
   }
 
-  /** How often the ledger has changed, and when it last did (0 = never); in one statement, so that the two agree. */
-  #head(): { readonly revision: number; readonly recordedAt: number } {
-    return this.#db.raw
-      .prepare(
-        `SELECT count(*) AS revision, coalesce(max(recorded_at), 0) AS recordedAt
-         FROM (SELECT recorded_at FROM import UNION ALL SELECT recorded_at FROM correction)`,
-      )
-      .get() as { revision: number; recordedAt: number };
+  async #readPresent(times: Times, holdsUntil: (until: number) => void): Promise<LedgerSlice> {
+    holdsUntil(await nextValidFrom(this.#db.sql, times.asOf));
+    return readSlice(this.#db, times);
   }
 
-  /** When a version begins or ends next, and the present changes without anyone doing anything. */
-  #nextBoundary(now: number): number {
-    let next = OPEN_END;
-    for (const kind of ['enterprise', 'site', 'unit', 'output']) {
-      const found = this.#db.raw
-        .prepare(`SELECT min(valid_from) FROM ${kind}_version WHERE superseded_at = ? AND valid_from > ?`)
-        .pluck()
-        .get(OPEN_END, now) as number | null;
-      if (found !== null && found < next) next = found;
-    }
-    return next;
+  /** How often the ledger has changed, and when it last did (0 = never); in one statement, so that the two agree. */
+  async #head(): Promise<{ readonly revision: number; readonly recordedAt: number }> {
+    const { sql } = this.#db;
+    const changes = sql
+      .selectFrom('import')
+      .select('recorded_at')
+      .unionAll(sql.selectFrom('correction').select('recorded_at'));
+    const { revision, recordedAt } = await sql
+      .selectFrom(changes.as('change'))
+      .select((column) => [column.fn.countAll().as('revision'), column.fn.max('recorded_at').as('recordedAt')])
+      .executeTakeFirstOrThrow();
+    return { revision: Number(revision), recordedAt: Number(recordedAt ?? 0) };
   }
 }

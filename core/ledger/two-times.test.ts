@@ -334,7 +334,7 @@ describe('any sequence of imports and corrections', () => {
           const known = timeline.length > 0;
           if (kind === 'import' || !known) {
             await ledger.list([{ unit: `U${unit}`, plant: `P${unit}`, mw: amount }], given);
-            const recordedAt = ledger.reader.times({}).knownAt;
+            const recordedAt = (await ledger.reader.times({})).knownAt;
             timeline = stated(timeline, validFrom ?? (known ? recordedAt : Number.NEGATIVE_INFINITY), amount);
           } else {
             const at = validFrom ?? ledger.now;
@@ -351,7 +351,7 @@ describe('any sequence of imports and corrections', () => {
               timeline = stated(timeline, validFrom ?? held.from, amount);
             } else expect((await refusalOf(correction)).code).toBe('unknown-record');
           }
-          const { asOf, knownAt } = ledger.reader.times({});
+          const { asOf, knownAt } = await ledger.reader.times({});
           expect(await read(asOf, knownAt)).toBe(valueAt(timeline, asOf));
           for (const at of checkedDays) {
             const capacityAt = await read(at, knownAt);

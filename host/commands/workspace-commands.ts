@@ -1,5 +1,5 @@
 // lianggao workspace create, export, check, template: what an administrator does with a workspace as a whole.
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ImportReport } from '../../contract/imports.ts';
 import { checkWorkspace } from '../../core/check/check-workspace.ts';
@@ -28,8 +28,7 @@ export async function workspaceCreateCommand(
       `Workspace created in ${resolve(dir)} (${profile.name.en})`,
     ),
   );
-  if (options.json)
-    printJson({ dir: resolve(dir), profile: profile.id, imports: reports.map(reportForPeople) });
+  if (options.json) printJson({ dir: resolve(dir), profile: profile.id, imports: reports.map(reportForPeople) });
 }
 
 async function loadBundled(
@@ -51,13 +50,18 @@ async function loadBundled(
 }
 
 /** All of a file or none of it: what stood under its name stays until the new one is whole. Throws AppError. */
-async function writeWhole(path: string, content: AsyncIterable<Uint8Array> | Iterable<string | Uint8Array>): Promise<void> {
-  const part = `${path}.part`;
+async function writeWhole(
+  path: string,
+  content: AsyncIterable<Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<void> {
+  const present = await stat(path).catch(() => null);
+  // A pipe or a device cannot be replaced.
+  const part = present === null || present.isFile() ? `${path}.part` : path;
   try {
     await writeFile(part, content);
-    await rename(part, path);
+    if (part !== path) await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
+    if (part !== path) await rm(part, { force: true });
     throw namedWriteError(error, path) ?? error;
   }
 }
