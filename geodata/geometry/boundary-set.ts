@@ -11,7 +11,6 @@ export interface DivisionProperties {
   /** A point that is always inside: for labels, columns and arcs. */
   readonly labelPoint: readonly [number, number];
 }
-type Division = Feature<Polygon | MultiPolygon, DivisionProperties>;
 
 /** Land around the province. Only provinces have a name; the dash line is no land at all. */
 export type ContextProperties =
