@@ -32,7 +32,7 @@ export function deskQueries(where: Where): Query[] {
 }
 
 /** Dimensions that the queries split and narrow by. */
-export const dimensions = ['city', 'county', 'product', 'industry', 'status', 'ownerGroup'] as const;
+const dimensions = ['city', 'county', 'product', 'industry', 'status', 'ownerGroup'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /**

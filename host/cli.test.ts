@@ -218,7 +218,7 @@ describe('figure', () => {
   });
 });
 
-describe('import', () => {
+describe('import', { timeout: 60_000 }, () => {
   it('tries, imports, tells what it refused, and answers by the times', async () => {
     const dir = join(root, 'import');
     await run(['workspace', 'create', dir, '--empty']);
@@ -355,7 +355,7 @@ describe('check', () => {
   });
 });
 
-describe('two processes on one workspace', () => {
+describe('two processes on one workspace', { timeout: 120_000 }, () => {
   it('write one after the other: the second is refused with the process id of the first, while readers go on', async () => {
     const dir = join(root, 'served');
     await run(['workspace', 'create', dir, '--empty']);
@@ -383,7 +383,7 @@ describe('two processes on one workspace', () => {
   });
 });
 
-describe('an import that is killed', () => {
+describe('an import that is killed', { timeout: 120_000 }, () => {
   const count = (dir: string): number => {
     const db = new Database(join(dir, 'ledger.sqlite'), { readonly: true });
     try {

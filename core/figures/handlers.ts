@@ -31,10 +31,13 @@ interface TracedInput extends FigureInput {
 
 interface Inputs {
   readonly units: readonly TracedInput[];
-  /** Enterprises without any unit: they count as enterprises, and as nothing else. */
-  readonly bare: readonly TracedInput[];
+  /** The units, and the enterprises without any: these count as enterprises, and as nothing else. */
+  readonly enterprises: readonly TracedInput[];
   readonly outputs: readonly TracedInput[];
 }
+
+/** Answers kept for one slice of the ledger. */
+const MOST_RESULTS = 2_000;
 
 const definitionOf = ({ id, title, formula, unit, dimensions, rule }: Figure): FigureDefinition => ({
   id,
@@ -130,26 +133,27 @@ export class Figures {
     let result = results.get(key);
     if (!result) {
       result = this.#compute(figure, ask, this.#select(figure, ask, slice));
+      // A screen asks for some dozens; more than this is somebody trying every filter.
+      if (results.size >= MOST_RESULTS) results.clear();
       results.set(key, result);
     }
     return { ...result, ...times, revision };
   }
 
-  #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): TracedInput[] {
+  #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): readonly TracedInput[] {
     const all = this.#inputsOf(slice);
-    let inputs =
-      figure.of === 'outputs'
-        ? all.outputs
-        : figure.measure === 'enterprises'
-          ? [...all.units, ...all.bare]
-          : all.units;
+    const inputs =
+      figure.of === 'outputs' ? all.outputs : figure.measure === 'enterprises' ? all.enterprises : all.units;
     const asksForPlace = ask.where.place !== undefined || ask.by.includes('place');
-    if (!asksForPlace) inputs = inputs.filter((input) => input.keys.place !== 'outside');
-    for (const [dimension, texts] of Object.entries(ask.where) as [FigureDimension, readonly string[]][]) {
-      const accepted = new Set(texts.map((text) => keyFor(dimension, text, this.#boundaries)));
-      inputs = inputs.filter((input) => accepted.has(input.keys[dimension]));
-    }
-    return [...inputs];
+    const narrowed = (Object.entries(ask.where) as [FigureDimension, readonly string[]][]).map(
+      ([dimension, texts]) =>
+        [dimension, new Set(texts.map((text) => keyFor(dimension, text, this.#boundaries)))] as const,
+    );
+    return inputs.filter(
+      ({ keys }) =>
+        (asksForPlace || keys.place !== 'outside') &&
+        narrowed.every(([dimension, accepted]) => accepted.has(keys[dimension])),
+    );
   }
 
   #compute(
@@ -259,7 +263,7 @@ export class Figures {
         },
       };
     });
-    const inputs = { units, bare, outputs };
+    const inputs = { units, enterprises: [...units, ...bare], outputs };
     this.#inputs.set(slice, inputs);
     return inputs;
   }

@@ -1,7 +1,7 @@
 // How figures are counted and added: pure functions over the records of one slice of the ledger.
 import type { FigureDimension, FigureKey } from '../../contract/figures.ts';
 import { findProduct } from '../../policy/products.ts';
-import { convert, findUnitOfMeasure } from '../../policy/units-of-measure.ts';
+import { convert, findUnitOfMeasure, type UnitOfMeasure } from '../../policy/units-of-measure.ts';
 
 /** One record that a figure rests on. */
 export interface FigureInput {
@@ -46,20 +46,45 @@ export function exactSum(amounts: Iterable<number>): number {
   return Number((sum + lost).toPrecision(15));
 }
 
+interface Conversion {
+  readonly unit: string;
+  /** null = the amount stays as it is. */
+  readonly between: readonly [from: UnitOfMeasure, to: UnitOfMeasure] | null;
+}
+
+/** A ledger pairs a handful of products with a handful of units, but does so in every one of its records. */
+const conversions = new Map<string, Conversion>();
+const MOST_CONVERSIONS = 10_000;
+
+function conversionOf(product: string | null, stated: string): Conversion {
+  const key = `${product}\u0000${stated}`;
+  const known = conversions.get(key);
+  if (known) return known;
+  const target = product === null ? null : findProduct(product);
+  const [from, to] = target ? [findUnitOfMeasure(stated), findUnitOfMeasure(target.unit)] : [null, null];
+  const found: Conversion =
+    from && to && from.quantity === to.quantity
+      ? { unit: to.id, between: from === to ? null : [from, to] }
+      : { unit: stated === '' ? UNSTATED_UNIT : stated, between: null };
+  if (conversions.size >= MOST_CONVERSIONS) conversions.clear();
+  conversions.set(key, found);
+  return found;
+}
+
 /** The amount in its product's own unit where that is an exact conversion; otherwise as stated. */
 export function inProductUnit(
   product: string | null,
   amount: number | null,
   stated: string,
 ): { amount: number | null; unit: string } {
-  const asStated = { amount, unit: stated === '' ? UNSTATED_UNIT : stated };
-  const target = product === null ? null : findProduct(product);
-  if (!target) return asStated;
-  if (amount === null && stated === '') return { amount, unit: target.unit };
-  const [from, to] = [findUnitOfMeasure(stated), findUnitOfMeasure(target.unit)];
-  if (!from || !to || from.quantity !== to.quantity) return asStated;
-  return { amount: amount === null ? null : convert(amount, from, to), unit: to.id };
+  // What is neither stated nor measured is missing from its product's figure.
+  if (amount === null && stated === '') return { amount, unit: conversionOf(product, findUnit(product)).unit };
+  const { unit, between } = conversionOf(product, stated);
+  return { amount: amount === null || between === null ? amount : convert(amount, ...between), unit };
 }
+
+/** Unit of a product's figures; '' for a product that is not listed. */
+const findUnit = (product: string | null): string => (product === null ? '' : (findProduct(product)?.unit ?? ''));
 
 interface Bucket {
   keys: Partial<Record<FigureDimension, FigureKey>>;

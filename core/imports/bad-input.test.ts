@@ -146,6 +146,37 @@ describe('a cell that refuses its row', () => {
   });
 });
 
+describe('a row that states an output again', () => {
+  const production = (...rows: string[]) => ({
+    name: 'production.csv',
+    content: `Plant ID,Plant name (English),Type of production,2021,2022\n${rows.join('\n')}\n`,
+  });
+
+  it('with other numbers is refused; said identically, it counts once', async () => {
+    await using other = await TestLedger.open();
+    const steel = 'Crude steel production (ttpa)';
+    const report = await other.import([
+      production(
+        `P1,One,${steel},unknown,100`,
+        `P1,One,${steel},unknown,100`,
+        `P1,One,${steel},unknown,200`,
+        `P2,Two,${steel},7,`,
+      ),
+    ]);
+    expect(report).toMatchObject({ rows: 4, inserted: 2, unchanged: 1, rejectedRows: 1 });
+    expect(report.warnings.map(said)).toMatchObject([{ row: 3, code: 'repeated-row' }]);
+    expect(report.rejected.map(said)).toMatchObject([{ row: 4, code: 'duplicate-key' }]);
+    expect(await other.values('annual-output', 'year')).toEqual({ 2021: 7, 2022: 100 });
+    expect(await other.problems()).toEqual([]);
+  });
+
+  it('without saying of what is refused', async () => {
+    const report = await ledger.import([production('P1,One,,1,2')], { dryRun: true });
+    expect(report).toMatchObject({ rejectedRows: 1 });
+    expect(said(report.rejected[0])).toMatchObject({ column: 'Type of production', code: 'missing-key' });
+  });
+});
+
 describe('a cell that is doubted, while its row counts', () => {
   it.each<[string, Partial<ListRow>, string, string]>([
     ['n/a for a capacity', { mw: 'n/a' }, 'mw', 'stated-unknown'],

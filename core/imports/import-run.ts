@@ -2,7 +2,6 @@
 import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Flagged, ImportFinding, ImportReport, Mapping } from '../../contract/imports.ts';
-import type { RecordFlag } from '../../contract/ledger.ts';
 import { type Datum, datumRefusal, parseDatum } from '../../geodata/geometry/datum.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
@@ -14,10 +13,11 @@ import { type ChosenMapping, chooseSheetMapping } from './choose-mapping.ts';
 import type { ImportProgress, ProgressReport } from './import-progress.ts';
 import { CONSTANT, type CompiledSheet, compileSheet } from './mapping-rules.ts';
 import { MergedRecords, type RowRef } from './merged-records.ts';
-import { type RowPlace, RowPlacer, unplaced } from './place-row.ts';
+import { flagsOf, placedAttributes, type RowPlace, RowPlacer } from './place-row.ts';
 import type { SourceFile, SourceRow, SourceSheet } from './read/source-file.ts';
 import { type PlacedUnit, RecordWriter } from './record-writer.ts';
 import { type Draft, type Finding, interpretRow, type RowMeaning } from './rules.ts';
+import { SeenRecords } from './seen-records.ts';
 import * as store from './store.ts';
 
 export interface ImportJob {
@@ -55,8 +55,8 @@ export class ImportRun {
   readonly #sites = new MergedRecords();
   readonly #outputs = new MergedRecords();
   readonly #datasetOf = new Map<string, string>();
-  /** Unit id → row that stated it first, and a digest of what it said. */
-  readonly #seenUnits = new Map<string, { rowNumber: number; digest: string }>();
+  readonly #seenUnits = new SeenRecords();
+  readonly #seenOutputs = new SeenRecords();
   readonly #report: ImportReport;
   #writer: RecordWriter | null = null;
   #importId: number | null = null;
@@ -78,31 +78,7 @@ export class ImportRun {
     this.#transaction = transaction;
     this.#mapping = job.mapping;
     this.#startedAt = performance.now();
-    this.#report = {
-      importId: null,
-      dryRun: job.dryRun,
-      files: [],
-      preset: '',
-      crs: '',
-      rows: 0,
-      inserted: 0,
-      updated: 0,
-      unchanged: 0,
-      rejected: [],
-      rejectedRows: 0,
-      warnings: [],
-      absent: 0,
-      flags: {
-        nearBoundary: [],
-        offshore: [],
-        outsideProvince: [],
-        declaredPlaceDiffers: [],
-        declaredCountyDiffers: [],
-        impossibleCoordinates: [],
-        blankCapacity: 0,
-      },
-      seconds: 0,
-    };
+    this.#report = emptyReport(job.dryRun);
   }
 
   get #sql(): Transaction<Schema> | Db['sql'] {
@@ -271,24 +247,29 @@ export class ImportRun {
     const enterpriseId = typeof code === 'string' ? `uscc/${code}` : `${dataset}/${enterprise.key}`;
     const siteId = `${enterpriseId}/${site.key ?? 'site'}`;
     const stated = this.#unitsOf(meaning, place, dataset, enterpriseId, siteId);
-    for (const { id, digest } of stated) {
-      const seen = this.#seenUnits.get(id);
-      if (!seen) continue;
-      const same = seen.digest === digest;
-      if (!same) ref.outcome = 'rejected';
+    const outputs = meaning.outputs.map((output) => ({
+      ...{ output, id: `${enterpriseId}/${output.key}`, digest: JSON.stringify(output.values) },
+    }));
+    const again = [...this.#seenUnits.again(stated), ...this.#seenOutputs.again(outputs)];
+    const clash = again.find((each) => !each.same);
+    const first = clash ?? again[0];
+    if (first) {
       note({
-        severity: same ? 'warning' : 'rejected',
+        severity: clash ? 'rejected' : 'warning',
         column: CONSTANT,
-        value: id,
-        reason: { code: same ? 'repeated-row' : 'duplicate-key', params: { row: seen.rowNumber, key: id } },
+        value: first.id,
+        reason: { code: clash ? 'duplicate-key' : 'repeated-row', params: { row: first.row, key: first.id } },
       });
     }
-    if (ref.outcome === 'rejected') return;
-    for (const { id, draft, values, digest } of stated) {
-      if (this.#seenUnits.has(id)) continue;
-      this.#seenUnits.set(id, { rowNumber: ref.rowNumber, digest });
-      if (draft.values.capacity === null) this.#report.flags.blankCapacity += 1;
-      units.push({ id, row: ref, draft, values });
+    if (clash) {
+      ref.outcome = 'rejected';
+      return;
+    }
+    for (const unit of stated) {
+      if (this.#seenUnits.has(unit.id)) continue;
+      this.#seenUnits.add(unit, ref.rowNumber);
+      if (unit.draft.values.capacity === null) this.#report.flags.blankCapacity += 1;
+      units.push({ id: unit.id, row: ref, draft: unit.draft, values: unit.values });
     }
 
     this.#datasetOf.set(enterpriseId, dataset);
@@ -316,16 +297,16 @@ export class ImportRun {
     );
     this.#datasetOf.set(siteId, dataset);
 
-    for (const output of meaning.outputs) {
-      const id = `${enterpriseId}/${output.key}`;
+    for (const { id, output, digest } of outputs) {
+      this.#seenOutputs.add({ id, digest }, ref.rowNumber);
       this.#datasetOf.set(id, dataset);
       this.#outputs.add(id, { values: { enterpriseId, ...output.values }, columns: output.columns }, ref);
     }
 
     const name = this.#enterprises.nameOf(enterpriseId) ?? enterprise.key ?? enterpriseId;
-    const [first] = meaning.positionOf === 'unit' ? stated : [];
-    const flaggedAs = first
-      ? { id: first.id, name: [name, first.values.name].filter(Boolean).join(' · ') }
+    const [unit] = meaning.positionOf === 'unit' ? stated : [];
+    const flaggedAs = unit
+      ? { id: unit.id, name: [name, unit.values.name].filter(Boolean).join(' · ') }
       : { id: enterpriseId, name };
     for (const doubt of place?.doubts ?? []) {
       const flagged: Flagged = {
@@ -391,24 +372,12 @@ export class ImportRun {
   }
 }
 
-/** What the place of a row gives to the record that it belongs to. */
-function placedAttributes(
-  { declared, position, positionOf, statesPosition }: RowMeaning,
-  place: RowPlace | null,
-  of: 'unit' | 'site',
-): Pick<Draft, 'values' | 'columns'> {
-  if (positionOf !== of) return { values: {}, columns: {} };
-  const { values, columns } = declared;
-  if (!place || position === null) return { values: statesPosition ? { ...values, ...unplaced } : values, columns };
-  const { xColumn, yColumn } = position;
-  return { values: { ...values, ...place.values }, columns: { ...columns, longitude: xColumn, latitude: yColumn } };
-}
-
-/** Doubts that stay with the record; `draft` = the unit, `place` = null where the position is not the record's own. */
-function flagsOf(draft: Draft | null, { declared }: RowMeaning, place: RowPlace | null): string {
-  const flags = new Set<RecordFlag>(place?.doubts.map((doubt) => doubt.flag));
-  if (place && /^(approximate|约|大致|概略)/i.test(String(declared.values.accuracy ?? '')))
-    flags.add('approximatePosition');
-  if (draft && draft.values.capacity === null) flags.add('blankCapacity');
-  return [...flags].sort().join(' ');
-}
+const emptyReport = (dryRun: boolean): ImportReport => ({
+  ...{ importId: null, dryRun, files: [], preset: '', crs: '' },
+  ...{ rows: 0, inserted: 0, updated: 0, unchanged: 0, rejected: [], rejectedRows: 0, warnings: [], absent: 0 },
+  flags: {
+    ...{ nearBoundary: [], offshore: [], outsideProvince: [], declaredPlaceDiffers: [], declaredCountyDiffers: [] },
+    ...{ impossibleCoordinates: [], blankCapacity: 0 },
+  },
+  seconds: 0,
+});

@@ -1,10 +1,8 @@
 // An import that is stopped half-way, by a person or by a full disk, leaves the ledger as it was, and can be run again.
 import { readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportProgress, ImportReport } from '../../contract/imports.ts';
-import { bundledFile, listFile, refusalOf, TestLedger } from '../ledger-fixture.ts';
+import { bundledFile, refusalOf, TestLedger } from '../ledger-fixture.ts';
 import { canMountTinyDisk, mountTinyDisk } from '../tmpfs-fixture.ts';
 
 const coal = bundledFile('gem-coal/shandong_dev.csv');
@@ -98,8 +96,6 @@ describe.skipIf(!canMountTinyDisk)('an import onto a full disk (needs root to mo
     using disk = mountTinyDisk(kib) as NonNullable<ReturnType<typeof mountTinyDisk>>;
     {
       await using ledger = await TestLedger.open('shandong', disk.dir);
-      const { content } = listFile([{ unit: 'U1' }]);
-      await writeFile(join(disk.dir, 'list.csv'), content);
       const before = state(ledger);
       const refusal = await refusalOf(ledger.import([coal]));
       expect(refusal).toMatchObject({ code: 'disk-full', en: expect.stringContaining(ledger.workspace.dir) });
@@ -123,7 +119,6 @@ describe.skipIf(!canMountTinyDisk)('an import onto a full disk (needs root to mo
       const refusal = await refusalOf(run());
       expect(refusal).toMatchObject({ code: 'disk-full', en: expect.stringContaining(ledger.workspace.dir) });
       expect(state(ledger)).toEqual(before);
-      // A correction is too much as well, and does no harm either.
       expect(await ledger.problems()).toEqual([]);
     }
   });

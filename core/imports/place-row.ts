@@ -6,7 +6,7 @@ import { type Placement, placePosition } from '../../geodata/geometry/placement.
 import { PositionError } from '../../geodata/geometry/positions.ts';
 import { provincialDivisions } from '../../geodata/geometry/provincial-divisions.ts';
 import type { Boundaries } from '../places/boundaries.ts';
-import type { Finding, StatedPosition } from './rules.ts';
+import type { Draft, Finding, RowMeaning, StatedPosition } from './rules.ts';
 
 /** A doubt with the numbers that show it. */
 export interface PlaceDoubt {
@@ -198,3 +198,25 @@ const numbers = (stated: { longitude: number; latitude: number }): { longitude: 
   longitude: String(stated.longitude),
   latitude: String(stated.latitude),
 });
+
+/** What the place of a row gives to the record that it belongs to. */
+export function placedAttributes(
+  { declared, position, positionOf, statesPosition }: RowMeaning,
+  place: RowPlace | null,
+  of: 'unit' | 'site',
+): Pick<Draft, 'values' | 'columns'> {
+  if (positionOf !== of) return { values: {}, columns: {} };
+  const { values, columns } = declared;
+  if (!place || position === null) return { values: statesPosition ? { ...values, ...unplaced } : values, columns };
+  const { xColumn, yColumn } = position;
+  return { values: { ...values, ...place.values }, columns: { ...columns, longitude: xColumn, latitude: yColumn } };
+}
+
+/** Doubts that stay with the record; `draft` = the unit, `place` = null where the position is not the record's own. */
+export function flagsOf(draft: Draft | null, { declared }: RowMeaning, place: RowPlace | null): string {
+  const flags = new Set<RecordFlag>(place?.doubts.map((doubt) => doubt.flag));
+  if (place && /^(approximate|约|大致|概略)/i.test(String(declared.values.accuracy ?? '')))
+    flags.add('approximatePosition');
+  if (draft && draft.values.capacity === null) flags.add('blankCapacity');
+  return [...flags].sort().join(' ');
+}

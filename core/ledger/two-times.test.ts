@@ -307,7 +307,7 @@ function stated(timeline: Timeline, from: number, capacity: number): Timeline {
 const valueAt = (timeline: Timeline, at: number): number | null =>
   timeline.findLast((part) => part.from <= at)?.capacity ?? null;
 
-describe('any sequence of imports and corrections', () => {
+describe('any sequence of imports and corrections', { timeout: 120_000 }, () => {
   it('keeps one version at every pair of times, and never rewrites what was known', async () => {
     const start = Date.parse('2024-01-01T00:00:00Z');
     const checkedDays = Array.from({ length: 22 }, (_, index) => start + (index - 1) * day + 1);
