@@ -1,53 +1,12 @@
 // The command line as administrators and scripts use it: exit codes, one JSON document on stdout, sentences on stderr.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledFile, bundledRows, csvText, withCells } from '../core/ledger-fixture.ts';
 import { canMountTinyDisk, mountTinyDisk } from '../core/tmpfs-fixture.ts';
-
-const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
-
-interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** The one document on stdout. */
-  // biome-ignore lint/suspicious/noExplicitAny: each command has its own shape, which the test states.
-  readonly json: any;
-}
-
-const running = new Set<ChildProcess>();
-
-function start(args: readonly string[], language = 'en'): ChildProcess {
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env.PATH ?? '', USER: 'tester', LIANGGAO_LANG: language },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-  return child;
-}
-
-async function run(args: readonly string[], language?: string): Promise<Ran> {
-  const child = start(args, language);
-  let [stdout, stderr] = ['', ''];
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  // Throws where anything but one document stands there.
-  return { code, stdout, stderr, json: args.includes('--json') ? JSON.parse(stdout) : null };
-}
+import { killAll, type Ran, run } from './cli-fixture.ts';
 
 let root: string;
 let workspace: string;
@@ -58,7 +17,7 @@ beforeAll(async () => {
   created = await run(['workspace', 'create', workspace, '--json'], 'zh');
 });
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL');
+  killAll();
   await rm(root, { recursive: true, force: true });
 });
 
@@ -352,85 +311,5 @@ describe('check', () => {
       'checksums',
     ]);
     expect(stderr.match(/✓/g)).toHaveLength(5);
-  });
-});
-
-describe('two processes on one workspace', { timeout: 120_000 }, () => {
-  it('write one after the other: the second is refused with the process id of the first, while readers go on', async () => {
-    const dir = join(root, 'served');
-    await run(['workspace', 'create', dir, '--empty']);
-    const host = start(['serve', ...at(dir), '--json']);
-    const [line] = (await once(host.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-    const { pid } = JSON.parse(line.toString()) as { pid: number };
-    expect(pid).toBe(host.pid);
-    const coal = bundledFile('gem-coal/shandong_dev.csv');
-    const [second, figure, trial, another] = await Promise.all([
-      run(['import', coal, ...at(dir), '--json']),
-      run(['figure', 'unit-count', ...at(dir), '--json']),
-      run(['import', coal, ...at(dir), '--json', '--dry-run']),
-      run(['serve', ...at(dir), '--port', '0']),
-    ]);
-    expect([second.code, second.json.error.code]).toEqual([1, 'workspace-in-use']);
-    expect(second.stderr).toContain(String(pid));
-    expect([figure.code, figure.json.total, trial.json.inserted]).toEqual([0, 0, 485]);
-    expect([another.code, another.stdout]).toEqual([1, '']);
-    expect(another.stderr).toContain(String(pid));
-
-    host.kill('SIGTERM');
-    const [code] = (await once(host, 'exit')) as [number];
-    expect(code).toBe(0);
-    expect((await run(['import', coal, ...at(dir), '--json'])).json).toMatchObject({ inserted: 485 });
-  });
-});
-
-describe('an import that is killed', { timeout: 120_000 }, () => {
-  const count = (dir: string): number => {
-    const db = new Database(join(dir, 'ledger.sqlite'), { readonly: true });
-    try {
-      return db.prepare('SELECT count(*) FROM unit_version').pluck().get() as number;
-    } finally {
-      db.close();
-    }
-  };
-  const bytes = (path: string): number => (existsSync(path) ? statSync(path).size : 0);
-
-  it('at any moment leaves all of its rows or none, a sound ledger, and a workspace that takes it again', async () => {
-    const dir = join(root, 'killed');
-    await run(['workspace', 'create', dir, '--empty']);
-    const big = join(root, 'big.csv');
-    const [header = [], ...rows] = bundledRows('gem-coal/china_other_provinces.csv');
-    const again = rows.map(([id = '', location = '', ...rest]) => [`${id}-2`, `${location}-2`, ...rest]);
-    await writeFile(big, csvText([header, ...rows, ...again]));
-    const total = 2 * rows.length;
-
-    // What the import has done when it is killed: it holds the lock, has copied its file, has read on, begins to commit.
-    const locked = (): boolean => bytes(join(dir, 'writer.json')) > 0;
-    const copied = (): boolean => readdirSync(join(dir, 'sources')).length > 0;
-    const committing = (): boolean => bytes(join(dir, 'ledger.sqlite-wal')) > 100_000;
-    const moments: (readonly [reached: () => boolean, thenMs: number])[] = [
-      ...([
-        [locked, 0],
-        [copied, 0],
-        [copied, 300],
-        [committing, 0],
-      ] as const),
-    ];
-    for (const [reached, thenMs] of moments) {
-      await rm(join(dir, 'writer.json'), { force: true });
-      for (const name of readdirSync(join(dir, 'sources'))) await rm(join(dir, 'sources', name));
-      const child = start(['import', big, ...at(dir)]);
-      const exited = once(child, 'exit');
-      while (!reached() && child.exitCode === null) await sleep(2);
-      await sleep(thenMs);
-      child.kill('SIGKILL');
-      await exited;
-      expect([0, total]).toContain(count(dir));
-      // Killed at the end of its commit, it is done.
-      if (count(dir) > 0) break;
-    }
-    expect((await run(['check', ...at(dir), '--json'])).json.ok).toBe(true);
-    const { code, json } = await run(['import', big, ...at(dir), '--json']);
-    expect([code, json.inserted + json.unchanged, count(dir)]).toEqual([0, total, total]);
-    expect((await run(['check', ...at(dir), '--json'])).json.ok).toBe(true);
   });
 });

@@ -69,8 +69,14 @@ export const recordKinds = Object.keys(attributesOf) as RecordKind[];
 
 /** [attribute, column] of a kind, in order of display. */
 export function attributes(kind: RecordKind): readonly (readonly [attribute: string, column: string])[] {
-  return Object.entries(attributesOf[kind]);
+  return pairsOf[kind];
 }
+
+// Made once: a slice asks for them with every row.
+const pairsOf = Object.fromEntries(recordKinds.map((kind) => [kind, Object.entries(attributesOf[kind])])) as Record<
+  RecordKind,
+  [string, string][]
+>;
 
 /** The tables of a kind. Their common columns are those of `unit_version`, as which Kysely is told to see them. */
 export const identityTable = (kind: RecordKind): 'unit' => kind as 'unit';

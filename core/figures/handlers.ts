@@ -15,7 +15,8 @@ import { type LedgerSlice, placeOfEnterprise, type SliceOutput, type SliceUnit }
 import type { Boundaries } from '../places/boundaries.ts';
 import { type Figure, figures } from './catalogue.ts';
 import { compareKeys, keyFor, labelOf } from './figure-keys.ts';
-import { type FigureInput, type Group, group, inProductUnit } from './rules.ts';
+import { type Condition, type Group, InputColumns, type Rows } from './input-columns.ts';
+import { type FigureInput, inProductUnit } from './rules.ts';
 
 export interface FigureAsk extends AskedTimes {
   readonly id: string;
@@ -30,10 +31,10 @@ interface TracedInput extends FigureInput {
 }
 
 interface Inputs {
-  readonly units: readonly TracedInput[];
+  readonly units: InputColumns<TracedInput>;
   /** The units, and the enterprises without any: these count as enterprises, and as nothing else. */
-  readonly enterprises: readonly TracedInput[];
-  readonly outputs: readonly TracedInput[];
+  readonly enterprises: InputColumns<TracedInput>;
+  readonly outputs: InputColumns<TracedInput>;
 }
 
 /** Answers kept for one slice of the ledger. */
@@ -76,8 +77,8 @@ export class Figures {
   async explain(ask: FigureAsk, limit: number): Promise<FigureExplanation> {
     const figure = this.#find(ask);
     const view = await this.#reader.read(ask);
-    const inputs = this.#select(figure, ask, view.slice);
-    const shown = inputs.slice(0, limit);
+    const { columns, rows } = this.#select(figure, ask, view.slice);
+    const shown = Array.from(rows.subarray(0, limit), (row) => columns.inputs[row] as TracedInput);
     const maps = await OriginMaps.load(this.#db.sql);
     // What a count rests on is that the record is there at all: the cell that names it.
     const attribute = figure.of === 'outputs' ? 'value' : figure.measure === 'amount' ? 'capacity' : 'name';
@@ -110,7 +111,7 @@ export class Figures {
           origin: ref ? originOf(ref) : null,
         };
       }),
-      inputCount: inputs.length,
+      inputCount: rows.length,
     };
   }
 
@@ -140,34 +141,35 @@ export class Figures {
     return { ...result, ...times, revision };
   }
 
-  #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): readonly TracedInput[] {
+  /** The columns that a figure is made from, and the rows of them that are meant. */
+  #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): { columns: InputColumns<TracedInput>; rows: Rows } {
     const all = this.#inputsOf(slice);
-    const inputs =
+    const columns =
       figure.of === 'outputs' ? all.outputs : figure.measure === 'enterprises' ? all.enterprises : all.units;
+    const conditions = (Object.entries(ask.where) as [FigureDimension, readonly string[]][]).map(
+      ([dimension, texts]): Condition => {
+        const accepted = new Set(texts.map((text) => keyFor(dimension, text, this.#boundaries)));
+        return [dimension, (key) => accepted.has(key)];
+      },
+    );
     const asksForPlace = ask.where.place !== undefined || ask.by.includes('place');
-    const narrowed = (Object.entries(ask.where) as [FigureDimension, readonly string[]][]).map(
-      ([dimension, texts]) =>
-        [dimension, new Set(texts.map((text) => keyFor(dimension, text, this.#boundaries)))] as const,
-    );
-    return inputs.filter(
-      ({ keys }) =>
-        (asksForPlace || keys.place !== 'outside') &&
-        narrowed.every(([dimension, accepted]) => accepted.has(keys[dimension])),
-    );
+    if (!asksForPlace) conditions.push(['place', (key) => key !== 'outside']);
+    return { columns, rows: columns.select(conditions) };
   }
 
   #compute(
     figure: Figure,
     ask: FigureAsk,
-    inputs: readonly TracedInput[],
+    { columns, rows }: { columns: InputColumns<TracedInput>; rows: Rows },
   ): Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'> {
     // Output is output of a year: adding years would say nothing.
     const by = figure.of === 'outputs' && !ask.by.includes('year') ? [...ask.by, 'year' as const] : [...ask.by];
-    const groups = group(inputs, by, figure.measure);
-    const manyYears = figure.of === 'outputs' && new Set(inputs.map((input) => input.keys.year)).size > 1;
-    const totals = manyYears ? [] : group(inputs, [], figure.measure);
+    const groups = columns.group(rows, by, figure.measure);
+    const manyYears = figure.of === 'outputs' && columns.group(rows, ['year'], 'records').length > 1;
+    const totals = manyYears ? [] : columns.group(rows, [], figure.measure);
+    const datasets = columns.group(rows, ['dataset'], 'records').map((each) => String(each.keys.dataset));
     const [only] = totals;
-    const stated = inputs.length - totals.reduce((sum, total) => sum + total.missing, 0);
+    const stated = rows.length - totals.reduce((sum, total) => sum + total.missing, 0);
     return {
       id: figure.id,
       unit: totals.length === 1 && only ? only.unit : figure.unit,
@@ -177,10 +179,10 @@ export class Figures {
       totals: totals
         .map(({ product, unit, value, inputs: count, missing }) => ({ product, unit, value, inputs: count, missing }))
         .sort((a, b) => compareKeys('product', a.product, b.product) || (a.unit < b.unit ? -1 : 1)),
-      completeness: inputs.length === 0 ? null : manyYears ? null : stated / inputs.length,
+      completeness: rows.length === 0 || manyYears ? null : stated / rows.length,
       rule: figure.rule,
       boundaries: this.#boundaries.sha256,
-      datasets: [...new Set(inputs.map((input) => String(input.keys.dataset)))].sort(),
+      datasets: datasets.sort(),
     };
   }
 
@@ -263,7 +265,11 @@ export class Figures {
         },
       };
     });
-    const inputs = { units, enterprises: [...units, ...bare], outputs };
+    const inputs = {
+      units: new InputColumns(units),
+      enterprises: new InputColumns([...units, ...bare]),
+      outputs: new InputColumns(outputs),
+    };
     this.#inputs.set(slice, inputs);
     return inputs;
   }

@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { FigureDimension } from '../../contract/figures.ts';
 import { products } from '../../policy/products.ts';
 import { convert, findUnitOfMeasure, unitsOfMeasure } from '../../policy/units-of-measure.ts';
-import { exactSum, type FigureInput, group, inProductUnit } from './rules.ts';
+import { type Group, InputColumns } from './input-columns.ts';
+import { exactSum, type FigureInput, inProductUnit, type Measure } from './rules.ts';
+
+const group = (inputs: readonly FigureInput[], by: readonly FigureDimension[], measure: Measure): Group[] => {
+  const columns = new InputColumns(inputs);
+  return columns.group(columns.select([]), by, measure);
+};
 
 /** Amounts as ledgers write them: at most three decimals. */
 const amountArbitrary = fc.integer({ min: 0, max: 1_000_000_000 }).map((thousandths) => thousandths / 1000);

@@ -1,4 +1,4 @@
-// How figures are counted and added: pure functions over the records of one slice of the ledger.
+// What figures count and add, and in which unit of measure. Pure.
 import type { FigureDimension, FigureKey } from '../../contract/figures.ts';
 import { findProduct } from '../../policy/products.ts';
 import { convert, findUnitOfMeasure, type UnitOfMeasure } from '../../policy/units-of-measure.ts';
@@ -16,15 +16,6 @@ export interface FigureInput {
 
 /** enterprises = distinct enterprises; records = number of records; amount = sum of what they state. */
 export type Measure = 'enterprises' | 'records' | 'amount';
-
-export interface Group {
-  readonly keys: Partial<Record<FigureDimension, FigureKey>>;
-  readonly product: string | null;
-  readonly unit: string;
-  readonly value: number | null;
-  readonly inputs: number;
-  readonly missing: number;
-}
 
 /** Unit of measure "pieces": counts of records have no other. */
 export const COUNT = '1';
@@ -85,56 +76,3 @@ export function inProductUnit(
 
 /** Unit of a product's figures; '' for a product that is not listed. */
 const findUnit = (product: string | null): string => (product === null ? '' : (findProduct(product)?.unit ?? ''));
-
-interface Bucket {
-  keys: Partial<Record<FigureDimension, FigureKey>>;
-  product: string | null;
-  unit: string;
-  amounts: number[];
-  enterprises: Set<string>;
-  inputs: number;
-  missing: number;
-}
-
-/**
- * Groups inputs by the dimensions asked for. Amounts are never added across products or units of measure: for them
- * every group is also split by these two.
- */
-export function group(inputs: Iterable<FigureInput>, by: readonly FigureDimension[], measure: Measure): Group[] {
-  const buckets = new Map<string, Bucket>();
-  for (const input of inputs) {
-    const product = measure === 'amount' ? (input.keys.product as string | null) : null;
-    const stated =
-      measure === 'amount' ? inProductUnit(product, input.amount, input.amountUnit) : { amount: null, unit: COUNT };
-    let id = `${product}\u0000${stated.unit}`;
-    for (const dimension of by) id += `\u0000${input.keys[dimension]}`;
-    let bucket = buckets.get(id);
-    if (!bucket) {
-      const keys: Bucket['keys'] = {};
-      for (const dimension of by) keys[dimension] = input.keys[dimension];
-      if (measure === 'amount') keys.product = product;
-      bucket = { keys, product, unit: stated.unit, amounts: [], enterprises: new Set(), inputs: 0, missing: 0 };
-      buckets.set(id, bucket);
-    }
-    bucket.inputs += 1;
-    if (measure === 'enterprises') bucket.enterprises.add(input.enterpriseId);
-    else if (measure === 'amount') {
-      if (stated.amount === null) bucket.missing += 1;
-      else bucket.amounts.push(stated.amount);
-    }
-  }
-  return [...buckets.values()].map((bucket) => ({
-    keys: bucket.keys,
-    product: bucket.product,
-    unit: bucket.unit,
-    value: groupValue(bucket, measure),
-    inputs: measure === 'enterprises' ? bucket.enterprises.size : bucket.inputs,
-    missing: bucket.missing,
-  }));
-}
-
-function groupValue(bucket: Bucket, measure: Measure): number | null {
-  if (measure === 'enterprises') return bucket.enterprises.size;
-  if (measure === 'records') return bucket.inputs;
-  return bucket.amounts.length === 0 ? null : exactSum(bucket.amounts);
-}
