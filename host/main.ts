@@ -54,7 +54,10 @@ export async function runHost(options: HostOptions): Promise<void> {
   } catch (error) {
     const sentences = startRefused(error, options);
     if (sentences === null) throw error;
-    process.stderr.write(`${sentences.join('\n')}\n`);
+    const [zh, en] = sentences;
+    process.stderr.write(`${zh}\n${en}\n`);
+    const code = error instanceof AppError ? error.code : 'not-listening';
+    if (options.json) process.stdout.write(`${JSON.stringify({ error: { code, zh, en } })}\n`);
     process.exitCode = 1;
   }
 }

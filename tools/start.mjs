@@ -71,8 +71,9 @@ export function startHost([program = '', ...args]) {
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => {
       const where = readAddress(line);
+      // A refusal comes as a document too; its sentences are on stderr already.
       if (where) found(where);
-      else process.stderr.write(`${line}\n`);
+      else if (!line.startsWith('{"error"')) process.stderr.write(`${line}\n`);
     });
     lines.on('close', () => found(undefined));
   });
