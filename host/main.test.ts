@@ -81,7 +81,9 @@ describe('the host process', () => {
     const first = run();
     await first.firstLine;
     const second = await run().output;
-    expect(second).toMatchObject({ code: 1, stdout: '' });
+    expect(second.code).toBe(1);
+    // For programs: the one document that was asked for says why.
+    expect(JSON.parse(second.stdout)).toMatchObject({ error: { code: 'workspace-in-use' } });
     expect(second.stderr).toContain('工作区正被另一个进程使用');
     expect(second.stderr).toContain(`process ${first.child.pid}`);
     expect(second.stderr).not.toContain('    at ');
@@ -89,7 +91,9 @@ describe('the host process', () => {
 
   it('says that there is no workspace, that the port is taken, and that the address is not this machine’s', async () => {
     const missing = await run({ workspaceDir: join(directory, 'nowhere') }).output;
-    expect(missing).toMatchObject({ code: 1, stdout: '' });
+    expect(missing.code).toBe(1);
+    // For programs: the one document that was asked for says why.
+    expect(JSON.parse(missing.stdout)).toMatchObject({ error: { code: 'workspace-missing' } });
     expect(missing.stderr).toMatch(/没有工作区[\s\S]*no workspace/);
 
     const other = createServer().listen(0, '127.0.0.1');
@@ -97,13 +101,17 @@ describe('the host process', () => {
     const { port } = other.address() as AddressInfo;
     const taken = await run({ port }).output;
     other.close();
-    expect(taken).toMatchObject({ code: 1, stdout: '' });
+    expect(taken.code).toBe(1);
+    // For programs: the one document that was asked for says why.
+    expect(JSON.parse(taken.stdout)).toMatchObject({ error: { code: 'not-listening' } });
     expect(taken.stderr).toBe(
       `端口 ${port} 已被其他程序占用。请换一个端口，或用 0 自动选择。\nPort ${port} is in use by another program. Choose another, or 0 for any free one.\n`,
     );
 
     const foreign = await run({ host: '192.0.2.1' }).output;
-    expect(foreign).toMatchObject({ code: 1, stdout: '' });
+    expect(foreign.code).toBe(1);
+    // For programs: the one document that was asked for says why.
+    expect(JSON.parse(foreign.stdout)).toMatchObject({ error: { code: 'not-listening' } });
     expect(foreign.stderr).toContain('192.0.2.1');
     expect(foreign.stderr).not.toContain('    at ');
   });
