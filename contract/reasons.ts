@@ -24,6 +24,11 @@ const sentences = {
     zh: () => '企业名称为空。请补上名称后重新导入。',
     en: () => 'The enterprise has no name. Give it one and import again.',
   },
+  'total-or-note': {
+    zh: (p) => `“${p.value}”像是合计行或备注，不是名称，计入会重复。请删去此行，或改正名称后重新导入。`,
+    en: (p) =>
+      `"${p.value}" looks like a total or a note, not a name; it would count twice. Leave the row out, or correct the name and import again.`,
+  },
   'not-a-number': {
     zh: (p) => `“${p.value}”不是数字。请改为数字，未知请留空。`,
     en: (p) => `"${p.value}" is not a number. Write a number, or leave the cell blank if it is unknown.`,
@@ -80,13 +85,21 @@ const sentences = {
     zh: (p) => `与第 ${p.row} 行完全相同（${p.key}），只计一次。`,
     en: (p) => `Identical to row ${p.row} (${p.key}); counted once.`,
   },
+  'held-elsewhere': {
+    zh: (p) =>
+      `本台账已有这条记录（${p.key}），来自 ${p.dataset}，再次导入会重复计数。请删去此行；要修改，请在其页面上更正。`,
+    en: (p) =>
+      `The ledger holds this record (${p.key}) from ${p.dataset} already; imported again it would count twice. Leave the row out, and correct the record on its page.`,
+  },
   'conflicting-name': {
     zh: (p) => `同一企业在第 ${p.row} 行写作“${p.other}”，按先出现的记录。`,
     en: (p) => `Row ${p.row} gives this enterprise as "${p.other}"; the first one is kept.`,
   },
   'impossible-coordinates': {
-    zh: (p) => `坐标（经度 ${p.longitude}，纬度 ${p.latitude}）不可能存在，记录保留但不上图。`,
-    en: (p) => `Longitude ${p.longitude}, latitude ${p.latitude} cannot exist; the record is kept but not placed.`,
+    zh: (p) =>
+      `坐标（经度 ${p.longitude}，纬度 ${p.latitude}）不可用，记录保留但不上图。请填十进制度（平面坐标填米），并核对坐标系。`,
+    en: (p) =>
+      `Longitude ${p.longitude}, latitude ${p.latitude} is no position; the record is kept but not placed. Write decimal degrees (metres in a plane datum) and check the datum.`,
   },
   'swapped-coordinates': {
     zh: (p) => `经度 ${p.longitude}、纬度 ${p.latitude} 像是填反了：对调后位于${p.where}。请核对后重新导入。`,

@@ -15,7 +15,15 @@ const params = {
     accepted: '在运/operating',
     why: 'check',
   },
-  ...{ row: 7, key: 'ledger/1', other: '甲厂', longitude: '36.6', latitude: '117.1', where: '济南市' },
+  ...{
+    row: 7,
+    key: 'ledger/1',
+    dataset: 'gem-coal',
+    other: '甲厂',
+    longitude: '36.6',
+    latitude: '117.1',
+    where: '济南市',
+  },
 };
 
 describe('a reason', () => {

@@ -81,6 +81,10 @@ const sentences = {
     zh: (p) => `${p.dimension}“${p.name}”不在本省行政区划之内。请用名称（如济南市）或区划代码。`,
     en: (p) => `"${p.name}" is no ${p.dimension} of this province. Use its name (such as Jinan) or its code.`,
   },
+  'ambiguous-county': {
+    zh: (p) => `“${p.name}”在本省不止一个。请用区划代码：${p.accepted}。`,
+    en: (p) => `There is more than one "${p.name}" in this province. Use the code: ${p.accepted}.`,
+  },
   'unknown-key': {
     zh: (p) => `${p.dimension} 没有“${p.name}”这一项。可用：${p.accepted}。`,
     en: (p) => `"${p.name}" is no ${p.dimension}. Use one of: ${p.accepted}.`,

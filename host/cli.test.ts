@@ -233,6 +233,8 @@ describe('import', { timeout: 60_000 }, () => {
     expect(good.json).toMatchObject({ preset: 'short', inserted: 1 });
     expect([bad.code, bad.json.error.code]).toEqual([1, 'mapping-invalid']);
     expect(bad.json.error.en).toContain('colour');
+    const none = await run(['import', list, ...at(), '--map', join(root, 'none.json'), '--dry-run', '--json']);
+    expect([none.code, none.json.error.code]).toEqual([1, 'not-found']);
   });
 });
 
@@ -264,13 +266,18 @@ describe('template, mapping and presets', () => {
     ]);
   });
 
-  it('into a folder that is not there is refused', async () => {
+  it('into a folder that is not there, or is none, is refused', async () => {
     const out = join(root, 'no', 'such', 'folder', 'template.csv');
     const [template, exported] = await Promise.all([
       run(['template', '--format', 'csv', '--out', out]),
       run(['export', 'ledger', ...at(), '--format', 'csv', '--out', out, '--json']),
     ]);
     expect([template.code, exported.code, exported.json.error.code]).toEqual([1, 1, 'not-writable']);
+    // What was begun can't be taken away either; the refusal still names the file.
+    const inFile = join(bundledFile('gem-coal/shandong_dev.csv'), 'ledger.csv');
+    const { code, json } = await run(['export', 'ledger', ...at(), '--format', 'csv', '--out', inFile, '--json']);
+    expect([code, json.error.code]).toEqual([1, 'not-writable']);
+    expect(json.error.en).toContain(inFile);
   });
 });
 

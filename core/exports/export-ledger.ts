@@ -5,6 +5,7 @@ import { findProduct } from '../../policy/products.ts';
 import { statuses } from '../../policy/statuses.ts';
 import type { Db } from '../db/open.ts';
 import { OriginMaps, readOrigins } from '../db/origins.ts';
+import { datasetHeader, recordIdHeader } from '../imports/own-export.ts';
 import { ledgerColumns } from '../imports/presets/ledger.ts';
 import type { AskedTimes, LedgerReader } from '../ledger/ledger-reader.ts';
 import { type LedgerSlice, placeOfEnterprise, type SliceEnterprise, type SliceUnit } from '../ledger/slice.ts';
@@ -29,8 +30,8 @@ type Row = Record<string, string | number | null>;
 
 /** Columns beyond the office's template: what the program knows of the record. Key and header. */
 const addedColumns = [
-  ['recordId', '记录号'],
-  ['dataset', '来源数据集'],
+  ['recordId', recordIdHeader],
+  ['dataset', datasetHeader],
   ['enterpriseNameEn', '企业英文名'],
   ['captive', '自备用途'],
   ['place', '落点判定'],

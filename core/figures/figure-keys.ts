@@ -22,14 +22,20 @@ const catalogues: Partial<Record<FigureDimension, readonly Entry[]>> = {
 const ids = (entries: readonly Entry[]): string[] => entries.map((each) => each.id);
 
 /** The key that a text means: a name in either language, an id or a code; 'null' = not stated. Throws AppError. */
-export function keyFor(dimension: FigureDimension, text: string, { names }: Boundaries): FigureKey {
+export function keyFor(dimension: FigureDimension, text: string, { names, cities }: Boundaries): FigureKey {
   if (text === 'null') return null;
   switch (dimension) {
     case 'city':
     case 'county': {
       const found = dimension === 'city' ? names.cityByName(text) : names.countyByName(text);
-      if (!found) throw new AppError('unknown-place', { dimension, name: text });
-      return found.adcode;
+      if (found) return found.adcode;
+      const sameName = cities.flatMap((city) => {
+        const county = names.countyByName(text, city.code);
+        return county ? [`${county.adcode} (${city.name})`] : [];
+      });
+      if (dimension === 'county' && sameName.length > 1)
+        throw new AppError('ambiguous-county', { name: text, accepted: sameName.join(', ') });
+      throw new AppError('unknown-place', { dimension, name: text });
     }
     case 'industry':
       return findIndustry(text) ?? unknownKey(dimension, text, ids(industries));

@@ -82,6 +82,7 @@ describe('a figure', () => {
     ['a narrowing that it has not', 'annual-output', { status: ['operating'] }, [], 'unknown-dimension'],
     ['a city elsewhere', 'unit-count', { city: ['郑州'] }, [], 'unknown-place'],
     ['a county elsewhere', 'unit-count', { county: ['中牟县'] }, [], 'unknown-place'],
+    ['a county of two cities', 'unit-count', { county: ['市中区'] }, [], 'ambiguous-county'],
     ['an industry that is none', 'unit-count', { industry: ['养蜂'] }, [], 'unknown-key'],
     ['a status that is none', 'unit-count', { status: ['停产'] }, [], 'unknown-key'],
     ['a place that is none', 'unit-count', { place: ['moon'] }, [], 'unknown-key'],
@@ -93,6 +94,11 @@ describe('a figure', () => {
     expect(refusal.zh).toMatch(/[\u4e00-\u9fff]/);
     // It says what may be asked for instead.
     expect(refusal.en).toMatch(/Use|Choose/);
+  });
+
+  it('with a county of two cities is refused by the codes of both', async () => {
+    const refusal = await refusalOf(ledger.figure('unit-count', { where: { county: ['市中区'] }, by: [] }));
+    expect(refusal.en).toMatch(/370103.*济南市.*370402.*枣庄市/);
   });
 
   it('of nothing is zero where things are counted, and unknown where amounts are', async () => {

@@ -47,6 +47,8 @@ describe('a cell that refuses its row', () => {
     ['a negative capacity', { mw: '-5' }, 'mw', 'out-of-range'],
     ['an unknown status', { status: '停产' }, 'status', 'unknown-status'],
     ['no key', { plant: '' }, 'plant', 'missing-key'],
+    ['a total for a name', { name: '全省 合 计' }, 'name', 'total-or-note'],
+    ['a note for a name', { name: '备注：以上为 2024 年数据' }, 'name', 'total-or-note'],
   ])('%s', async (_name, cells, column, code) => {
     await using other = await TestLedger.open();
     const bad = { unit: 'BAD', plant: 'PB', name: '坏电厂', ...cells };
@@ -208,6 +210,11 @@ describe('a cell that is doubted, while its row counts', () => {
     expect(report.flags.impossibleCoordinates[0]?.detail).toMatchObject({ where: '济南市' });
   });
 
+  it('coordinates that are no decimal degrees are flagged in their own words', async () => {
+    const report = await ledger.list([{ unit: 'DMS', lon: '117°07′12″', lat: '36°39′' }], { dryRun: true });
+    expect(report.flags.impossibleCoordinates[0]?.detail).toEqual({ longitude: '117°07′12″', latitude: '36°39′' });
+  });
+
   it('two names for one enterprise: the first is kept', async () => {
     const report = await ledger.list(
       [
@@ -318,6 +325,17 @@ describe('a file that is refused', () => {
     const files = [bundledFile('gem-steel/shandong_plant_data.csv'), coal];
     expect((await refusalOf(ledger.import(files))).code).toBe('mapping-does-not-fit');
     expect(ledger.tables()).toEqual(before);
+  });
+
+  it('is named where it is one of several, whether opening or reading it fails', async () => {
+    const cut = { name: 'cut.xlsx', content: whole.subarray(0, whole.length - 200) };
+    for (const bad of [cut, lateDamage()]) {
+      const refusal = await refusalOf(ledger.import([coal, bad]));
+      expect([refusal.zh, refusal.en]).toEqual([
+        expect.stringMatching(new RegExp(`^${bad.name}：`)),
+        expect.stringMatching(new RegExp(`^${bad.name}: `)),
+      ]);
+    }
   });
 
   it('leaves no copy behind, and the ledger passes every check', async () => {

@@ -1,7 +1,7 @@
 // Numbers, dates, shares and unknown words as ledgers write them, and credit codes with their check character.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isUnknownWord, largestShare, parseDate, parseNumber } from './cell-rules.ts';
+import { isTotalOrNote, isUnknownWord, largestShare, parseDate, parseNumber } from './cell-rules.ts';
 import { creditCodeCheckCharacter, creditCodeFault } from './credit-code-rules.ts';
 
 describe('a number', () => {
@@ -134,4 +134,20 @@ describe('a credit code', () => {
     expect(creditCodeFault('91350100M000100Y4I')).toBe('character');
     expect(creditCodeFault('9135010IM000100Y43')).toBe('character');
   });
+});
+
+describe('a label of a sum or a note', () => {
+  it.each(['合计', '合  计', '总计：', '济南市小计', 'Total', 'Grand total', '注: 数据截至 2024 年', '填报人：张三'])(
+    '%s',
+    (text) => {
+      expect(isTotalOrNote(text)).toBe(true);
+    },
+  );
+
+  it.each(['', '注塑一厂', '山东合计划钢铁有限公司', '说明书印刷厂', 'TotalEnergies', '1号炉', '会计中心'])(
+    '%s is none',
+    (text) => {
+      expect(isTotalOrNote(text)).toBe(false);
+    },
+  );
 });

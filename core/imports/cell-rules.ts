@@ -30,6 +30,16 @@ export function isUnknownWord(text: string): boolean {
   return UNKNOWN_WORDS.has(word) || /^>\s*0$/.test(word);
 }
 
+const TOTAL = /^.{0,8}(合计|总计|小计|共计|累计):?$|^(grand |sub-?)?totals?:?$/i;
+const NOTE = /^(备注|注|说明|填表说明|(填报|制表|审核|联系)(单位|人|电话|日期|时间))\d*:/;
+
+/** Whether a text among names is the label of a sum or a note below the table; taken for a name, it would count as one. */
+export function isTotalOrNote(text: string): boolean {
+  const plain = text.normalize('NFKC').trim();
+  const closed = plain.replaceAll(/(?<=\p{Script=Han})\s+/gu, '');
+  return TOTAL.test(closed) || NOTE.test(closed);
+}
+
 /** No product's capacity is negative, and none reaches a thousand million of its unit; 1e308 is a slip of the keys. */
 export const capacityRange = { min: 0, max: 1e9 };
 

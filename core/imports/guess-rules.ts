@@ -4,12 +4,12 @@ import type { Fields, ImportField } from '../../contract/imports.ts';
 /** Patterns in order of trust: the first header that matches the earliest pattern is proposed. */
 const patterns: readonly (readonly [ImportField, readonly RegExp[]])[] = [
   ['creditCode', [/统一社会信用代码/, /信用代码/, /\b(uscc|credit[ _]?code)\b/i]],
+  ['coordinates', [/^坐标$|经纬度/, /^coordinates?$/i, /lat.*lon/i]],
   ['latitude', [/^纬度/, /纬度|北纬/, /^lat(itude)?$/i, /latitude/i, /\blat\b/i, /^(y|northing)$/i]],
   [
     'longitude',
     [/^经度/, /经度|东经/, /^(lon|lng|long|longitude)$/i, /longitude/i, /\b(lon|lng)\b/i, /^(x|easting)$/i],
   ],
-  ['coordinates', [/^坐标$/, /^coordinates?$/i, /lat.*lon/i]],
   ['datum', [/坐标系|大地基准/, /\b(datum|crs|srs|epsg)\b/i]],
   ['capacityUnit', [/产能单位|单位$/, /capacity[ _]?unit|unit of measure|\buom\b/i]],
   ['capacity', [/设计产能|设计能力|核定产能/, /产能|装机容量|容量|规模/, /design capacity/i, /capacity/i]],
@@ -38,10 +38,10 @@ const patterns: readonly (readonly [ImportField, readonly RegExp[]])[] = [
   ['ownerGroup', [/所属集团|集团|母公司|控股/, /parent/i]],
   ['owner', [/业主|所有者|法人/, /owner|operator/i]],
   ['siteName', [/厂区/, /^site( name)?$/i]],
-  ['address', [/地址|坐落/, /address|location/i]],
+  ['address', [/地址|坐落/, /address|\blocation\b/i]],
   ['province', [/^省|省份/, /province|state/i]],
   ['county', [/县|区县|县（市、区）/, /county|district/i]],
-  ['city', [/^(地)?市$|所在市|地市|城市/, /city|prefecture|municipality/i]],
+  ['city', [/^(地)?市$|所在市|地市|城市/, /\bcity\b|prefecture|municipality/i]],
 ];
 
 /** Each column is proposed for one field at most, each field gets one column at most. */

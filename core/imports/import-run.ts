@@ -13,6 +13,7 @@ import { type ChosenMapping, chooseSheetMapping } from './choose-mapping.ts';
 import type { ImportProgress, ProgressReport } from './import-progress.ts';
 import { CONSTANT, type CompiledSheet, compileSheet } from './mapping-rules.ts';
 import { MergedRecords, type RowRef } from './merged-records.ts';
+import { heldElsewhere } from './own-export.ts';
 import { flagsOf, placedAttributes, type RowPlace, RowPlacer } from './place-row.ts';
 import type { SourceFile, SourceRow, SourceSheet } from './read/source-file.ts';
 import { type PlacedUnit, RecordWriter } from './record-writer.ts';
@@ -207,6 +208,7 @@ export class ImportRun {
   ): Promise<void> {
     const units: PlacedUnit[] = [];
     const refs: RowRef[] = [];
+    const repeated = await heldElsewhere(this.#sql, sheet.columns, batch, dataset);
     for (const row of batch) {
       const ref: RowRef = {
         sheetId,
@@ -217,6 +219,13 @@ export class ImportRun {
       };
       refs.push(ref);
       const note = (finding: Finding): void => this.#note(file, sheet, row, finding);
+      const held = repeated.get(row);
+      if (held) {
+        const reason = { code: 'held-elsewhere' as const, params: { key: held.id, dataset: held.dataset } };
+        note({ severity: 'rejected', column: held.column, value: held.id, reason });
+        ref.outcome = 'rejected';
+        continue;
+      }
       const meaning = interpretRow(compiled, row);
       const place =
         meaning.position && this.#placer ? this.#placer.place(meaning.position, meaning.declared.values) : null;

@@ -79,6 +79,14 @@ describe('a guess', () => {
     });
   });
 
+  it('takes no part of a word for the word, and both coordinates in one column for what they are', () => {
+    expect(guessFields(['name', 'capacity_mw', 'year_of_capacity_data', 'geolocation_source'])).toEqual({
+      enterpriseName: 'name',
+      capacity: 'capacity_mw',
+    });
+    expect(guessFields(['电厂名称', '经纬度'])).toEqual({ enterpriseName: '电厂名称', coordinates: '经纬度' });
+  });
+
   it('proposes no column for two fields, and none that is not there', () => {
     const header = fc.constantFrom(
       ...'企业名称 产能 容量(MW) 状态 经度 纬度 地址 市 县 name id lat lon status capacity unit owner year 单位 编号'.split(

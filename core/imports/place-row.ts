@@ -73,11 +73,11 @@ export class RowPlacer {
     }
     const wgs84 = this.#position(position.x, position.y, datum);
     const placement = wgs84 && this.#placement(wgs84);
-    const stated = { longitude: position.x, latitude: position.y };
+    const { stated } = position;
     if (placement?.place !== 'inside') {
       const meant = this.#exchanged(position, datum);
       if (meant !== null) {
-        const params = { ...numbers(stated), where: meant };
+        const params = { ...stated, where: meant };
         findings.push({
           severity: 'warning',
           column: position.yColumn,
@@ -87,7 +87,7 @@ export class RowPlacer {
         if (!wgs84)
           return {
             values: unplaced,
-            doubts: [{ flag: 'impossibleCoordinates', detail: { ...numbers(stated), where: meant } }],
+            doubts: [{ flag: 'impossibleCoordinates', detail: { ...stated, where: meant } }],
             findings,
           };
       }
@@ -101,10 +101,10 @@ export class RowPlacer {
           severity: 'warning',
           column,
           value,
-          reason: { code: 'impossible-coordinates', params: numbers(stated) },
+          reason: { code: 'impossible-coordinates', params: stated },
         });
       }
-      return { values: unplaced, doubts: [{ flag: 'impossibleCoordinates', detail: numbers(stated) }], findings };
+      return { values: unplaced, doubts: [{ flag: 'impossibleCoordinates', detail: stated }], findings };
     }
     return {
       values: {
@@ -193,11 +193,6 @@ export class RowPlacer {
     return doubts;
   }
 }
-
-const numbers = (stated: { longitude: number; latitude: number }): { longitude: string; latitude: string } => ({
-  longitude: String(stated.longitude),
-  latitude: String(stated.latitude),
-});
 
 /** What the place of a row gives to the record that it belongs to. */
 export function placedAttributes(

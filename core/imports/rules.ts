@@ -6,7 +6,7 @@ import { findIndustry } from '../../policy/industries.ts';
 import { findProduct } from '../../policy/products.ts';
 import { findStatus, statuses } from '../../policy/statuses.ts';
 import { findUnitOfMeasure } from '../../policy/units-of-measure.ts';
-import { capacityRange, isUnknownWord, parseDate, parseNumber } from './cell-rules.ts';
+import { capacityRange, isTotalOrNote, isUnknownWord, parseDate, parseNumber } from './cell-rules.ts';
 import { creditCodeFault } from './credit-code-rules.ts';
 import { CONSTANT, type CompiledSheet, type Readers } from './mapping-rules.ts';
 
@@ -26,6 +26,8 @@ export interface StatedPosition {
   readonly y: number;
   readonly xColumn: number;
   readonly yColumn: number;
+  /** The cells' own texts. */
+  readonly stated: { readonly longitude: string; readonly latitude: string };
   /** Datum named in the row itself; null = the import's. */
   readonly datum: string | null;
 }
@@ -171,8 +173,13 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     } else if (key === null && name.text === '') {
       say('rejected', name.column, '', 'missing-name');
     }
+    refuseTotal(name);
     key ??= name.text === '' ? null : name.text.normalize('NFKC').replaceAll(/\s+/g, ' ');
     return draft.build(key);
+  }
+
+  function refuseTotal({ text, column }: { text: string; column: number }): void {
+    if (column !== CONSTANT && isTotalOrNote(text)) say('rejected', column, text, 'total-or-note', { value: text });
   }
 
   function readUnit(unitReaders: Readers, absentWhen: ReadonlySet<string> | null): Draft | null {
@@ -185,6 +192,7 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     if (!stated) return null;
 
     const draft = new DraftBuilder();
+    refuseTotal(read(unitReaders, 'unitName'));
     plain(draft, unitReaders, 'unitName', 'name');
     const industry = read(unitReaders, 'industry');
     const product = read(unitReaders, 'product');
@@ -280,13 +288,14 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
       say('warning', blank(x.text) ? x.column : y.column, '', 'half-coordinates');
       return null;
     }
+    const stated = { longitude: x.text, latitude: y.text };
     const [xNumber, yNumber] = [parseNumber(x.text), parseNumber(y.text)];
     if (xNumber === null || yNumber === null) {
       const bad = xNumber === null ? x : y;
-      say('warning', bad.column, bad.text, 'impossible-coordinates', { longitude: x.text, latitude: y.text });
-      return { x: Number.NaN, y: Number.NaN, xColumn: x.column, yColumn: y.column, datum };
+      say('warning', bad.column, bad.text, 'impossible-coordinates', stated);
+      return { x: Number.NaN, y: Number.NaN, xColumn: x.column, yColumn: y.column, stated, datum };
     }
-    return { x: xNumber, y: yNumber, xColumn: x.column, yColumn: y.column, datum };
+    return { x: xNumber, y: yNumber, xColumn: x.column, yColumn: y.column, stated, datum };
   }
 
   function readOutputs(): Draft[] {

@@ -119,7 +119,9 @@ function positionValues(text: string, previous: Readonly<Record<string, Value>>,
     city: previous.city as string | null,
     county: previous.county as string | null,
   };
-  const place = new RowPlacer(boundaries, 'wgs84').place({ x, y, xColumn: 0, yColumn: 1, datum: null }, declared);
+  const stated = { longitude: String(x), latitude: String(y) };
+  const position = { x, y, xColumn: 0, yColumn: 1, stated, datum: null };
+  const place = new RowPlacer(boundaries, 'wgs84').place(position, declared);
   if (place.values.place === 'unplaced')
     refuse(`经度 ${x}、纬度 ${y} 不可能存在。`, `Longitude ${x}, latitude ${y} cannot exist.`);
   // What a person looked up is no longer approximate.

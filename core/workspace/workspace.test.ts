@@ -145,6 +145,7 @@ describe('a workspace that is opened', () => {
     ['cut to nothing', (path) => truncate(path, 0)],
     ['overwritten', (path) => writeFile(path, 'this was a ledger once, and is none any more'.repeat(100))],
     ['spoilt in its middle', (path) => overwrite(path, 4096, 20_000)],
+    ['robbed of its province', async (path) => void new Database(path).exec('DELETE FROM setting').close()],
   ];
   it.each(harms)('is refused as damaged where its database was %s', async (_name, harm) => {
     const dir = await copy();

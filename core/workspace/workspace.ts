@@ -92,7 +92,8 @@ export async function openWorkspace(dir: string, options: OpenOptions = {}): Pro
     db = openDb(dbPath, { readOnly, now: options.now?.() ?? Date.now() });
     const opened = db;
     const setting = await db.sql.selectFrom('setting').select('value').where('key', '=', 'profile').executeTakeFirst();
-    const profile = await loadProfile(setting?.value ?? '', { geodataDir });
+    if (!setting) throw new AppError('workspace-damaged', { detail: 'no profile' });
+    const profile = await loadProfile(setting.value, { geodataDir });
     const boundaries = await loadBoundaries(profile, join(geodataDir, 'boundaries'));
     return {
       dir: path,

@@ -5,6 +5,7 @@ import { type ImportReport, type Mapping, mappingSchema, shortMappingSchema } fr
 import { reasonText } from '../../contract/reasons.ts';
 import { AppError } from '../../core/app-error.ts';
 import { Imports } from '../../core/imports/handlers.ts';
+import { SourceFileError } from '../../core/imports/read/source-file.ts';
 import { runImport } from '../../core/imports/run-import.ts';
 import { openWorkspace, type Workspace } from '../../core/workspace/workspace.ts';
 import { language, log, parseTime, printJson, say } from './command.ts';
@@ -21,11 +22,15 @@ export interface ImportOptions {
   json?: boolean;
 }
 
-/** Reads a mapping file, long or short form. Throws AppError `mapping-invalid` with what is wrong where. */
+/** Reads a mapping file, long or short form. Throws AppError `mapping-invalid` with what is wrong where, SourceFileError. */
 export async function readMapping(path: string): Promise<Mapping> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const missing = error.code === 'ENOENT' || error.code === 'ENOTDIR';
+    throw missing ? new SourceFileError('not-found', { path }) : error;
+  });
   let parsed: unknown;
   try {
-    parsed = JSON.parse(await readFile(path, 'utf8'));
+    parsed = JSON.parse(text);
   } catch (error) {
     throw new AppError('mapping-invalid', {
       detail: `${path}: ${error instanceof Error ? error.message : String(error)}`,
@@ -112,6 +117,8 @@ export async function importCommand(paths: string[], options: ImportOptions): Pr
         `${options.dryRun ? 'Trial: ' : ''}${rows} rows: ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${rejectedRows} rejected; ${flags.outsideProvince.length} outside the province, ${flags.offshore.length} at sea, ${flags.blankCapacity} without a capacity`,
       ),
     );
+    const doubts = report.warnings.length;
+    if (doubts > 0) log(say(`存疑 ${doubts} 处，用 --json 查看`, `Cells in doubt: ${doubts}; --json shows them`));
     if (options.json) printJson(reportForPeople(report));
     // Rows were refused and none was good: the input as a whole is refused.
     if (rows > 0 && rejectedRows === rows) process.exitCode = 1;

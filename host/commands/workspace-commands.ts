@@ -61,7 +61,8 @@ async function writeWhole(
     await writeFile(part, content);
     if (part !== path) await rename(part, path);
   } catch (error) {
-    if (part !== path) await rm(part, { force: true });
+    // A folder that may not be written to refuses this as well; the first reason is the one to tell.
+    if (part !== path) await rm(part, { force: true }).catch(() => undefined);
     throw namedWriteError(error, path) ?? error;
   }
 }

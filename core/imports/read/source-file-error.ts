@@ -137,6 +137,8 @@ export type SourceFileErrorCode = keyof typeof sentences;
 export class SourceFileError extends Error {
   readonly code: SourceFileErrorCode;
   readonly params: Record<string, string | number>;
+  /** Name of the file, where it was one of several; set by whoever opened them. */
+  file: string | null = null;
 
   constructor(code: SourceFileErrorCode, params: Record<string, string | number> = {}) {
     super((sentences[code].en as Sentence)(params));
@@ -148,7 +150,10 @@ export class SourceFileError extends Error {
 
 /** The refusal as a sentence for people. */
 export function sourceFileErrorText(error: SourceFileError, lang: Language): string {
-  return (sentences[error.code][lang] as Sentence)(error.params);
+  const sentence = (sentences[error.code][lang] as Sentence)(error.params);
+  // A missing file is named by its path already.
+  if (error.file === null || error.code === 'not-found') return sentence;
+  return `${error.file}${lang === 'zh' ? '：' : ': '}${sentence}`;
 }
 
 /** A workbook part (its path in the zip), or a cell in it, that is not as it must be. */
