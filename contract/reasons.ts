@@ -8,7 +8,7 @@ type Sentence = (params: Params) => string;
 
 /** What may be wrong with a unified social credit code; `why` of the reason `credit-code`. */
 const creditCodeFaults = {
-  length: { zh: '不是 18 位', en: 'it has not 18 characters' },
+  length: { zh: '不是 18 位', en: 'it does not have 18 characters' },
   character: { zh: '含有不允许的字符', en: 'it has a character that codes do not have' },
   check: { zh: '末位校验码不符', en: 'its last character is not the check character' },
 };

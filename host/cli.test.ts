@@ -314,9 +314,10 @@ describe('check', () => {
       'schema',
       'keys',
       'times',
+      'places',
       'provenance',
       'checksums',
     ]);
-    expect(stderr.match(/✓/g)).toHaveLength(5);
+    expect(stderr.match(/✓/g)).toHaveLength(6);
   });
 });

@@ -22,7 +22,7 @@ export const statuses: readonly Status[] = [
   status(
     'operating pre-retirement',
     '在运（已宣布退役）',
-    'Operating, retirement announced',
+    'Operating (retirement announced)',
     'operating pre retirement',
   ),
   status('construction', '在建', 'Construction', 'under construction', '建设中'),

@@ -24,7 +24,7 @@ beforeEach(async () => {
 /** Name of the check that fails → what it says. */
 async function failures(): Promise<Record<string, readonly string[]>> {
   const checks = await checkWorkspace(ledger.workspace);
-  expect(checks.map((check) => check.name)).toEqual(['schema', 'keys', 'times', 'provenance', 'checksums']);
+  expect(checks.map((check) => check.name)).toEqual(['schema', 'keys', 'times', 'places', 'provenance', 'checksums']);
   return Object.fromEntries(checks.filter((check) => !check.ok).map(({ name, problems }) => [name, problems]));
 }
 
@@ -55,8 +55,14 @@ describe('a check', () => {
   ])('finds %s that was altered', async (_name, sql, attribute) => {
     alter(sql);
     const found = await failures();
-    expect(Object.keys(found)).toEqual(['provenance']);
+    // A longitude that is altered is no longer in its county either.
+    expect(Object.keys(found)).toEqual(attribute === 'longitude' ? ['places', 'provenance'] : ['provenance']);
     for (const problem of found.provenance ?? []) expect(problem).toContain(`${attribute} is not what the cell says`);
+  });
+
+  it('finds a record that lies in another county than the boundaries say', async () => {
+    alter(`UPDATE unit_version SET county_code = 371722 WHERE ${currentU2}`);
+    expect(await failures()).toEqual({ places: ['list/U2 was placed in other boundaries; import its file again'] });
   });
 
   it('finds two versions at one time', async () => {

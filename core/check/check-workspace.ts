@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mappingSchema } from '../../contract/imports.ts';
 import { parseDatum } from '../../geodata/geometry/datum.ts';
+import { placePosition } from '../../geodata/geometry/placement.ts';
+import { wgs84 } from '../../geodata/geometry/positions.ts';
 import { migrations } from '../db/migrate.ts';
 import type { Db } from '../db/open.ts';
 import { OriginMaps } from '../db/origins.ts';
 import { type StoredVersion, storedVersion, versionTable } from '../db/records.ts';
+import { OPEN_END } from '../db/times.ts';
 import { chooseSheetMapping } from '../imports/choose-mapping.ts';
 import { compileSheet } from '../imports/mapping-rules.ts';
 import { type RowPlace, RowPlacer } from '../imports/place-row.ts';
@@ -16,7 +19,7 @@ import { type Draft, interpretRow } from '../imports/rules.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 export interface CheckResult {
-  readonly name: 'schema' | 'keys' | 'provenance' | 'checksums' | 'times';
+  readonly name: 'schema' | 'keys' | 'times' | 'places' | 'provenance' | 'checksums';
   readonly ok: boolean;
   /** How many things were looked at. */
   readonly checked: number;
@@ -48,6 +51,7 @@ export async function checkWorkspace(workspace: Workspace): Promise<CheckResult[
     checkSchema(workspace),
     checkKeys(workspace),
     checkTimes(workspace),
+    await checkPlaces(workspace),
     await checkProvenance(workspace),
     await checkSums(workspace),
   ];
@@ -95,6 +99,29 @@ function checkTimes({ db }: Workspace): CheckResult {
     for (const id of overlaps) check.problem(`${kind} ${id} has two versions at one time`);
   }
   return check.result('times');
+}
+
+/** Every record that holds now lies where the boundaries of today say: they may have been replaced since it was placed. */
+async function checkPlaces({ db, boundaries }: Workspace): Promise<CheckResult> {
+  const check = new Check();
+  for (const table of ['unit_version', 'site_version'] as const) {
+    const placed = await db.sql
+      .selectFrom(table)
+      .select(['record_id', 'longitude', 'latitude', 'place', 'city_code', 'county_code'])
+      .where('superseded_at', '=', OPEN_END)
+      .where('longitude', 'is not', null)
+      .where('latitude', 'is not', null)
+      .execute();
+    for (const { record_id, longitude, latitude, place, city_code, county_code } of placed) {
+      check.checked += 1;
+      const now = placePosition(boundaries.index, wgs84(Number(longitude), Number(latitude)));
+      // Offshore, the county is a person's choice.
+      const isSame =
+        now.place === place && (place === 'offshore' || (now.cityCode === city_code && now.countyCode === county_code));
+      if (!isSame) check.problem(`${record_id} was placed in other boundaries; import its file again`);
+    }
+  }
+  return check.result('places');
 }
 
 /** Values that a row states of a unit or an output, read again from the row's stored cells with the import's own mapping. */

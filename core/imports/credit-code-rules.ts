@@ -24,3 +24,6 @@ export function creditCodeFault(code: string): CreditCodeFault | null {
   if (check === null || !ALPHABET.includes(code.charAt(17))) return 'character';
   return check === code.charAt(17) ? null : 'check';
 }
+
+/** The code as it is kept: ledgers write it in small letters, full-width, or in groups. */
+export const plainCreditCode = (text: string): string => text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, '');

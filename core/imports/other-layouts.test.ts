@@ -225,6 +225,15 @@ describe("the office's template", () => {
     expect(await ledger.figure('unit-count')).toMatchObject({ total: 2 });
   });
 
+  it('tells them apart by number without a code too, whatever order they come in', async () => {
+    await using ledger = await TestLedger.open();
+    const blank = { ...stated('WGS84'), 统一社会信用代码: '', 装置名称: '' };
+    const [first, second] = [row('1', { ...blank, 设计产能: '100' }), row('2', { ...blank, 设计产能: '200' })];
+    await ledger.import([{ name: 'list.csv', content: csvText([header, first, second]) }]);
+    const turned = { name: 'turned.csv', content: csvText([header, second, first]) };
+    expect(await ledger.import([turned])).toMatchObject({ updated: 0, unchanged: 2 });
+  });
+
   it('joins an enterprise that another list knows by the same credit code', async () => {
     await using ledger = await TestLedger.open();
     const other: Mapping = {
@@ -272,6 +281,22 @@ describe('an exported ledger', () => {
     }
     expect((await other.figure('capacity')).totals).toEqual((await ledger.figure('capacity')).totals);
     expect(await other.problems()).toEqual([]);
+  });
+
+  it.each(['csv', 'xlsx'] as const)('counts nothing twice when %s goes back where it came from', async (format) => {
+    await using other = await TestLedger.open();
+    await other.import([bundledFile('gem-coal/shandong_dev.csv')]);
+    await other.import([{ name: 'office.csv', content: ledgerTemplateCsv('zh') }]);
+    const before = (await other.figure('capacity')).totals;
+    const file = { name: `export.${format}`, content: await other.export(format) };
+    for (const dryRun of [true, false]) {
+      const report = await other.import([file], { dryRun });
+      expect(report).toMatchObject({ rows: 488, inserted: 0, rejectedRows: 485 });
+      expect(new Set(report.rejected.map(({ column, reason }) => `${column} ${reason.code}`))).toEqual(
+        new Set(['记录号 held-elsewhere']),
+      );
+    }
+    expect((await other.figure('capacity')).totals).toEqual(before);
   });
 
   it('names for every capacity the cell that it came from', async () => {

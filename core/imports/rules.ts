@@ -7,7 +7,7 @@ import { findProduct } from '../../policy/products.ts';
 import { findStatus, statuses } from '../../policy/statuses.ts';
 import { findUnitOfMeasure } from '../../policy/units-of-measure.ts';
 import { capacityRange, isTotalOrNote, isUnknownWord, parseDate, parseNumber } from './cell-rules.ts';
-import { creditCodeFault } from './credit-code-rules.ts';
+import { creditCodeFault, plainCreditCode } from './credit-code-rules.ts';
 import { CONSTANT, type CompiledSheet, type Readers } from './mapping-rules.ts';
 
 /** What a row states of one record. `columns` has the same keys as `values`. */
@@ -74,8 +74,6 @@ class DraftBuilder {
     return { key, values: this.values, columns: this.columns };
   }
 }
-
-const plainCreditCode = (text: string): string => text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, '');
 
 const NO_CELL = { text: '', column: CONSTANT };
 
@@ -161,7 +159,7 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     const code = read(readers, 'creditCode');
     let key = read(readers, 'enterpriseKey').text || null;
     if (readers.creditCode) {
-      const text = plainCreditCode(code.text);
+      const text = unknown(code.text) ? '' : plainCreditCode(code.text);
       const fault = text === '' ? null : creditCodeFault(text);
       if (fault) say('rejected', code.column, code.text, 'credit-code', { value: code.text, why: fault });
       if (text === '') say('warning', code.column, '', 'missing-credit-code');
@@ -205,10 +203,12 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
     // A list that has no such column says nothing about it: what is known stays.
     if (unitReaders.industry || knownProduct)
       draft.set('industry', industryId, industry.text === '' ? product.column : industry.column);
-    if (unitReaders.product) draft.set('product', knownProduct?.id ?? (product.text || null), product.column);
+    if (unitReaders.product)
+      draft.set('product', knownProduct?.id ?? (unknown(product.text) ? null : product.text || null), product.column);
 
     const amount = readAmount(capacity);
-    const unit = read(unitReaders, 'capacityUnit');
+    const said = read(unitReaders, 'capacityUnit');
+    const unit = unknown(said.text) ? { ...said, text: '' } : said;
     const unitOfMeasure = findUnitOfMeasure(unit.text);
     if (unit.text === '' && amount !== null)
       say('warning', unit.column, '', 'missing-unit-of-measure', { value: amount });
@@ -306,17 +306,18 @@ export function interpretRow(sheet: CompiledSheet, row: RowCells): RowMeaning {
       say('rejected', product.column, '', 'missing-key', { column: '' });
       return [];
     }
+    const productId = findProduct(product.text)?.id ?? product.text;
     return sheet.years.map(({ year, column }) => {
       const draft = new DraftBuilder();
       const text = (row.cells[column] ?? '').trim();
-      draft.set('product', product.text || null, product.column);
+      draft.set('product', productId, product.column);
       draft.set('year', year, column);
       // "unknown" is what most years of the tracker say; the text is kept beside the empty value instead of a warning.
       const quiet = text === '' || unknown(text);
       draft.set('value', quiet ? null : readAmount({ text, column }), column);
       draft.set('valueText', text || null, column);
       draft.set('valueUnit', outputs.unit, CONSTANT);
-      return draft.build(`${product.text}/${year}`);
+      return draft.build(`${productId}/${year}`);
     });
   }
 }

@@ -7,9 +7,9 @@ import { findStatus } from '../../policy/statuses.ts';
 import { findUnitOfMeasure } from '../../policy/units-of-measure.ts';
 import { AppError } from '../app-error.ts';
 import { attributes, derivedAttributes, parseFlags, type RecordKind } from '../db/records.ts';
-import { capacityRange, parseDate, parseNumber } from '../imports/cell-rules.ts';
-import { creditCodeFault } from '../imports/credit-code-rules.ts';
-import { RowPlacer } from '../imports/place-row.ts';
+import { capacityRange, isUnknownWord, parseDate, parseNumber } from '../imports/cell-rules.ts';
+import { creditCodeFault, plainCreditCode } from '../imports/credit-code-rules.ts';
+import { RowPlacer, unplaced } from '../imports/place-row.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 
 type Corrected = Record<string, Value>;
@@ -37,15 +37,17 @@ export function correctedValues(
   previous: Readonly<Record<string, Value>>,
   boundaries: Boundaries,
 ): Corrected {
-  const text = value === null ? '' : String(value).trim();
+  const said = value === null ? '' : String(value).trim();
+  // The words by which ledgers say "not known" mean it here too.
+  const text = isUnknownWord(said) ? '' : said;
   switch (attribute) {
     case 'position':
       return positionValues(text, previous, boundaries);
     // One half of a position keeps the other.
     case 'longitude':
-      return positionValues(`${text}, ${previous.latitude ?? ''}`, previous, boundaries);
+      return positionValues(text && `${text}, ${previous.latitude ?? ''}`, previous, boundaries);
     case 'latitude':
-      return positionValues(`${previous.longitude ?? ''}, ${text}`, previous, boundaries);
+      return positionValues(text && `${previous.longitude ?? ''}, ${text}`, previous, boundaries);
     case 'countyCode':
       return countyValues(text, previous, boundaries);
     case 'capacity': {
@@ -94,7 +96,7 @@ export function correctedValues(
             : (parseDate(text) ?? refuse(`“${text}”不是日期或年份。`, `"${text}" is neither a date nor a year.`)),
       };
     case 'creditCode': {
-      const code = text.toUpperCase();
+      const code = plainCreditCode(text);
       if (code !== '' && creditCodeFault(code) !== null)
         refuse(`统一社会信用代码“${text}”校验不通过。`, `The unified social credit code "${text}" does not check.`);
       return { creditCode: code || null };
@@ -107,6 +109,8 @@ export function correctedValues(
 }
 
 function positionValues(text: string, previous: Readonly<Record<string, Value>>, boundaries: Boundaries): Corrected {
+  if (text === '')
+    return { ...unplaced, flags: parseFlags(previous.flags).includes('blankCapacity') ? 'blankCapacity' : '' };
   const [x, y] = text.split(/\s*[,，]\s*|\s+/).map((part) => parseNumber(part));
   if (x === null || y === null || x === undefined || y === undefined) {
     return refuse(

@@ -5,7 +5,7 @@ import { asAppError, refusalText } from '../../core/refusal.ts';
 
 /** Language of sentences: LIANGGAO_LANG, else English where the locale says so, else Chinese. */
 export function languageOf(env: NodeJS.ProcessEnv): Language {
-  const locale = env.LIANGGAO_LANG ?? env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '';
+  const locale = env.LIANGGAO_LANG || env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return /^en/i.test(locale) ? 'en' : 'zh';
 }
 

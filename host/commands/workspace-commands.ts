@@ -99,6 +99,7 @@ const checkNames = {
   schema: { zh: '数据库结构与完整性', en: 'Database structure and integrity' },
   keys: { zh: '关联', en: 'Keys' },
   times: { zh: '两个时间', en: 'Two times' },
+  places: { zh: '落点与行政边界', en: 'Places against the boundaries' },
   provenance: { zh: '数值与来源单元格', en: 'Values against their cells' },
   checksums: { zh: '来源文件校验和', en: 'Checksums of source files' },
 } as const;

@@ -112,7 +112,7 @@ export const en: Words = {
     city: 'City',
     industry: 'Industry',
     status: 'Status',
-    capacity: 'Capacity',
+    capacity: 'Capacity (all statuses)',
     group: 'Owner group',
     flags: 'In doubt',
     enterpriseCount: 'Enterprises',
@@ -219,6 +219,7 @@ export const en: Words = {
     approximatePosition: 'approximate',
   },
   attribute: {
+    position: 'Position (longitude, latitude; WGS84)',
     countyCode: 'County',
     datum: 'Datum',
     name: 'Name',

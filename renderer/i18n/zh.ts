@@ -111,7 +111,7 @@ export const zh = {
     city: '城市',
     industry: '行业',
     status: '状态',
-    capacity: '产能',
+    capacity: '产能（全部状态）',
     group: '所属集团',
     flags: '存疑',
     enterpriseCount: '企业数',
@@ -218,6 +218,7 @@ export const zh = {
     approximatePosition: '约略位置',
   },
   attribute: {
+    position: '坐标（经度, 纬度，WGS84）',
     countyCode: '所属县（市、区）',
     datum: '坐标系',
     name: '名称',

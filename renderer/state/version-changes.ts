@@ -13,6 +13,9 @@ export interface VersionStep {
   readonly changes: readonly ValueChange[] | null;
 }
 
+/** Follow from another value that changed, and would say it twice. */
+const FOLLOWING: ReadonlySet<string> = new Set(['cityCode', 'place']);
+
 const same = (one: StatedValue | undefined, other: StatedValue): boolean =>
   one?.value === other.value && one.unit === other.unit;
 
@@ -31,7 +34,7 @@ export function versionSteps(versions: readonly Version[]): VersionStep[] {
     if (older === undefined) return { version, changes: null };
     const before = new Map(older.values.map((value) => [value.attribute, value]));
     const changes = version.values
-      .filter((value) => !same(before.get(value.attribute), value))
+      .filter((value) => !FOLLOWING.has(value.attribute) && !same(before.get(value.attribute), value))
       .map((to) => ({ attribute: to.attribute, from: before.get(to.attribute) ?? null, to }));
     return { version, changes };
   });

@@ -41,6 +41,8 @@ const sheet = (language: 1 | 2): SheetMapping => ({
     ...(Object.fromEntries(ledgerColumns.map((column) => [column[0], column[language]])) as Fields),
     // Unit numbers are given out by each enterprise: only together with its code do they tell units apart.
     unitKey: { join: [ledgerColumns[1][language], ledgerColumns[10][language]] },
+    // Without a code and a name, the number still tells an enterprise's units apart, whatever order they come in.
+    unitName: { columns: [ledgerColumns[11][language], ledgerColumns[10][language]] },
   },
 });
 

@@ -22,6 +22,7 @@ export interface CorrectionAsked {
 /** The value in the reader's words; null where it is unknown. */
 export function statedText({ attribute, value, unit }: Stated, names: Names, language: Language): string | null {
   if (value === null) return null;
+  if (attribute === 'countyCode' || attribute === 'cityCode') return names.region(Number(value));
   if (attribute === 'industry' || attribute === 'product' || attribute === 'status')
     return names[attribute](String(value));
   if (typeof value === 'string') return unit === null ? value : `${value} ${unit}`;
@@ -38,6 +39,12 @@ export function StatedText({ stated }: { readonly stated: Stated }) {
   return text === null ? <span className="muted">{words.enterprise.unknown}</span> : <span>{text}</span>;
 }
 
+/** Half a position says nothing: where none is known, both halves are asked for together. */
+function asCorrected(stated: Stated): Stated {
+  const isHalf = stated.attribute === 'longitude' || stated.attribute === 'latitude';
+  return isHalf && stated.value === null ? { ...stated, attribute: 'position' } : stated;
+}
+
 export function StatedValue(props: {
   readonly stated: Stated;
   readonly owner: Owner;
@@ -50,7 +57,7 @@ export function StatedValue(props: {
     <div className="origin-card">
       <OriginCard origin={stated.origin} />
       {owner !== null && (
-        <Button size="small" icon={<EditOutlined />} onClick={() => onCorrect({ owner, stated })}>
+        <Button size="small" icon={<EditOutlined />} onClick={() => onCorrect({ owner, stated: asCorrected(stated) })}>
           {words.enterprise.correct}
         </Button>
       )}
