@@ -13,6 +13,7 @@ import { type ChosenMapping, chooseSheetMapping } from './choose-mapping.ts';
 import type { ImportProgress, ProgressReport } from './import-progress.ts';
 import { CONSTANT, type CompiledSheet, compileSheet } from './mapping-rules.ts';
 import { MergedRecords, type RowRef } from './merged-records.ts';
+import { NamedEnterprises } from './named-enterprises.ts';
 import { heldElsewhere } from './own-export.ts';
 import { flagsOf, placedAttributes, type RowPlace, RowPlacer } from './place-row.ts';
 import type { SourceFile, SourceRow, SourceSheet } from './read/source-file.ts';
@@ -64,6 +65,7 @@ export class ImportRun {
   #mapping: Mapping | null;
   #crs = '';
   #placer: RowPlacer | null = null;
+  #named = NamedEnterprises.none;
 
   constructor(
     deps: ImportDeps,
@@ -165,6 +167,8 @@ export class ImportRun {
     this.#report.preset = mapping.name;
     this.#report.crs = this.#crs;
     this.#placer = new RowPlacer(this.#deps.boundaries, parseDatum(this.#crs) as Datum);
+    if (mapping.sheets.some(({ fields }) => fields.creditCode !== undefined))
+      this.#named = await NamedEnterprises.load(this.#sql, mapping.name);
     const recordedAt = await nextRecordedAt(this.#sql, this.#deps.now());
     if (this.#transaction) this.#importId = await this.#insertImport(this.#transaction, mapping, recordedAt);
     const author = { recordedAt, importId: this.#importId, correctionId: null };
@@ -253,9 +257,12 @@ export class ImportRun {
   ): void {
     const { enterprise, site } = meaning;
     const code = enterprise.values.creditCode;
-    const enterpriseId = typeof code === 'string' ? `uscc/${code}` : `${dataset}/${enterprise.key}`;
+    const held = typeof code === 'string' ? this.#named.idOf(dataset, enterprise.key, code) : null;
+    const enterpriseId = held ?? (typeof code === 'string' ? `uscc/${code}` : `${dataset}/${enterprise.key}`);
     const siteId = `${enterpriseId}/${site.key ?? 'site'}`;
-    const stated = this.#unitsOf(meaning, place, dataset, enterpriseId, siteId);
+    // Units that came in without the code were told apart within their site, and still are.
+    const ownUnits = held === null ? meaning.units : meaning.units.map((unit) => ({ ...unit, key: null }));
+    const stated = this.#unitsOf({ ...meaning, units: ownUnits }, place, dataset, enterpriseId, siteId);
     const outputs = meaning.outputs.map((output) => ({
       ...{ output, id: `${enterpriseId}/${output.key}`, digest: JSON.stringify(output.values) },
     }));

@@ -151,6 +151,24 @@ describe("the office's template", () => {
     ]);
   });
 
+  it('knows an enterprise again whose credit code is filled in later', async () => {
+    await using ledger = await TestLedger.open();
+    const whole = ledgerTemplateCsv('zh');
+    const withoutCodes = whole.replaceAll(/9137\d{13}[0-9A-Z]/g, '');
+    expect(withoutCodes).not.toBe(whole);
+    expect(await ledger.import([{ name: 'first.csv', content: withoutCodes }])).toMatchObject({ inserted: 3 });
+    // Two enterprises get their codes; nothing is there twice.
+    expect(await ledger.import([{ name: 'second.csv', content: whole }])).toMatchObject({
+      inserted: 0,
+      rejectedRows: 0,
+    });
+    expect(await ledger.import([{ name: 'second.csv', content: whole }])).toMatchObject({ unchanged: 3 });
+    expect(await ledger.values('enterprise-count', 'industry')).toEqual({ steel: 1, coking: 1, tyre: 1 });
+    expect((await ledger.figure('enterprise-count')).total).toBe(2);
+    expect((await ledger.figure('unit-count')).total).toBe(3);
+    expect(await ledger.problems()).toEqual([]);
+  });
+
   const header = ledgerColumns.map((column) => column[1]);
   /** One unit of the office's list. */
   const row = (key: string, cells: Record<string, string | number>): string[] => {

@@ -39,6 +39,9 @@ const sheet = (language: 1 | 2): SheetMapping => ({
   match: ledgerColumns.filter(([field]) => required.includes(field)).map((column) => column[language]),
   fields: {
     ...(Object.fromEntries(ledgerColumns.map((column) => [column[0], column[language]])) as Fields),
+    // The program's own export keeps what was declared beside where the record lies.
+    city: { columns: ['填报市', ledgerColumns[5][language]] },
+    county: { columns: ['填报县（市、区）', ledgerColumns[6][language]] },
     // Unit numbers are given out by each enterprise: only together with its code do they tell units apart.
     unitKey: { join: [ledgerColumns[1][language], ledgerColumns[10][language]] },
     // Without a code and a name, the number still tells an enterprise's units apart, whatever order they come in.
