@@ -3,6 +3,20 @@ import type { Value } from '../../contract/ledger.ts';
 
 export type RecordKind = 'enterprise' | 'site' | 'unit' | 'output';
 
+/** What a record that has a position says of it. */
+const placeAttributes = {
+  province: 'province',
+  city: 'city',
+  county: 'county',
+  longitude: 'longitude',
+  latitude: 'latitude',
+  accuracy: 'accuracy',
+  place: 'place',
+  cityCode: 'city_code',
+  countyCode: 'county_code',
+  flags: 'flags',
+} as const;
+
 /** Attribute (as people and the contract call it) → column. Order is the order of display. */
 const attributesOf = {
   enterprise: {
@@ -17,16 +31,7 @@ const attributesOf = {
     enterpriseId: 'enterprise_id',
     name: 'name',
     address: 'address',
-    province: 'province',
-    city: 'city',
-    county: 'county',
-    longitude: 'longitude',
-    latitude: 'latitude',
-    accuracy: 'accuracy',
-    place: 'place',
-    cityCode: 'city_code',
-    countyCode: 'county_code',
-    flags: 'flags',
+    ...placeAttributes,
   },
   unit: {
     enterpriseId: 'enterprise_id',
@@ -44,16 +49,7 @@ const attributesOf = {
     technology: 'technology',
     owner: 'owner',
     ownerGroup: 'owner_group',
-    province: 'province',
-    city: 'city',
-    county: 'county',
-    longitude: 'longitude',
-    latitude: 'latitude',
-    accuracy: 'accuracy',
-    place: 'place',
-    cityCode: 'city_code',
-    countyCode: 'county_code',
-    flags: 'flags',
+    ...placeAttributes,
   },
   output: {
     enterpriseId: 'enterprise_id',

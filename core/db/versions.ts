@@ -113,7 +113,6 @@ export interface Authorship {
 
 export interface WritableChange {
   readonly change: Change;
-  readonly dataset: string;
   readonly sourceRowId: number | null;
   /** Origins of the stated attributes; those of carried ones are taken from the previous version. */
   readonly origins: ReadonlyMap<string, OriginRef>;

@@ -1,5 +1,5 @@
 // The figures: every aggregate number that any screen, export or command shows is one of these. A list.
-import type { FigureDefinition, FigureDimension } from '../../contract/figures.ts';
+import { type FigureDefinition, type FigureDimension, figureDimensions } from '../../contract/figures.ts';
 import { COUNT, type Measure } from './rules.ts';
 
 export interface Figure extends FigureDefinition {
@@ -8,18 +8,8 @@ export interface Figure extends FigureDefinition {
   readonly of: 'units' | 'outputs';
 }
 
-const recordDimensions: FigureDimension[] = [
-  'city',
-  'county',
-  'industry',
-  'product',
-  'status',
-  'captive',
-  'ownerGroup',
-  'place',
-  'dataset',
-  'enterprise',
-];
+/** Units and enterprises are what they are, not what they were in a year. */
+const recordDimensions: FigureDimension[] = figureDimensions.filter((dimension) => dimension !== 'year');
 
 const scope = {
   zh: '范围：坐标不在省外的记录；近岸（岸线外 5 公里内）和没有坐标的记录计入合计，市、县一栏为空。',

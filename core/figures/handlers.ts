@@ -16,7 +16,7 @@ import type { Boundaries } from '../places/boundaries.ts';
 import { type Figure, figures } from './catalogue.ts';
 import { compareKeys, keyFor, labelOf } from './figure-keys.ts';
 import { type Condition, type Group, InputColumns, type Rows } from './input-columns.ts';
-import { type FigureInput, inProductUnit } from './rules.ts';
+import { COUNT, type FigureInput, inProductUnit } from './rules.ts';
 
 export interface FigureAsk extends AskedTimes {
   readonly id: string;
@@ -99,7 +99,7 @@ export class Figures {
         const stated =
           figure.measure === 'amount'
             ? inProductUnit(input.keys.product as string | null, input.amount, input.amountUnit)
-            : { amount: 1, unit: '1' };
+            : { amount: 1, unit: COUNT };
         return {
           enterpriseId: input.enterpriseId,
           enterpriseName: input.enterpriseName,

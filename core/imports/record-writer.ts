@@ -109,7 +109,7 @@ export class RecordWriter {
       for (const [attribute, column] of Object.entries(unit.draft.columns)) {
         if (column !== CONSTANT && row !== null) origins.set(attribute, { row, column });
       }
-      return { change, dataset, sourceRowId: row, origins };
+      return { change, sourceRowId: row, origins };
     });
     await writeChanges(transaction, 'unit', writable, this.#author, this.#maps);
   }
@@ -145,7 +145,6 @@ export class RecordWriter {
         const [first] = rows;
         writable.push({
           change,
-          dataset: datasetOf.get(record.id) ?? '',
           sourceRowId: first?.sourceRowId ?? null,
           origins,
         });
@@ -154,7 +153,7 @@ export class RecordWriter {
       await writeIdentities(
         this.#transaction,
         kind,
-        writable.map(({ change, dataset }) => ({ id: change.recordId, dataset })),
+        writable.map(({ change: { recordId } }) => ({ id: recordId, dataset: datasetOf.get(recordId) ?? '' })),
       );
       await writeChanges(this.#transaction, kind, writable, this.#author, this.#maps);
     }

@@ -143,7 +143,7 @@ export class Ledger {
         .executeTakeFirstOrThrow();
       const maps = await OriginMaps.load(transaction);
       const origins = new Map(Object.keys(values).map((key) => [key, { correction: correctionId }]));
-      const row = { change, dataset: '', sourceRowId: previous.sourceRowId, origins };
+      const row = { change, sourceRowId: previous.sourceRowId, origins };
       await writeChanges(transaction, entity, [row], { recordedAt, importId: null, correctionId }, maps);
     });
   }
