@@ -15,6 +15,18 @@ export type Region = z.infer<typeof regionSchema>;
 
 export const catalogueLabelSchema = z.object({ id: z.string(), name: bilingualSchema });
 
+/** A government document that the product stands on; null = not stated in the text itself. */
+export const documentSchema = z.object({
+  id: z.string(),
+  /** 文号 */
+  number: z.string().nullable(),
+  title: bilingualSchema,
+  issuer: bilingualSchema.nullable(),
+  /** ISO date of issue. */
+  date: z.string().nullable(),
+});
+export type Document = z.infer<typeof documentSchema>;
+
 export const aboutSchema = z.object({
   version: z.string(),
   profile: z.object({
@@ -33,6 +45,9 @@ export const aboutSchema = z.object({
   products: z.array(catalogueLabelSchema),
   statuses: z.array(catalogueLabelSchema),
   datasets: z.array(catalogueLabelSchema),
+  /** Units of measure by the id that figures and records state. */
+  unitsOfMeasure: z.array(catalogueLabelSchema),
+  documents: z.array(documentSchema),
 });
 export type About = z.infer<typeof aboutSchema>;
 

@@ -12,7 +12,7 @@ import {
   inspectionSchema,
   mappingSchema,
 } from './imports.ts';
-import { correctionSchema, enterprisePageSchema } from './ledger.ts';
+import { correctionSchema, enterprisePageSchema, recordNameSchema } from './ledger.ts';
 
 /** Errors that a call can answer with; `message` is a sentence for people, in the product's two languages. */
 const call = oc.errors({
@@ -49,6 +49,14 @@ export const contract = {
       .route({ method: 'POST', path: '/ledger/enterprise', summary: 'One enterprise, each value with its origin' })
       .input(timesSchema.extend({ id: z.string() }))
       .output(enterprisePageSchema),
+    names: call
+      .route({
+        method: 'POST',
+        path: '/ledger/names',
+        summary: 'Names, aliases and credit codes of enterprises and units',
+      })
+      .input(timesSchema)
+      .output(z.array(recordNameSchema)),
     correct: call
       .route({ method: 'POST', path: '/ledger/correct', summary: 'Supersede one value, with actor and reason' })
       .input(correctionSchema)

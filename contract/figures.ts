@@ -1,6 +1,6 @@
 // Figures: the only way by which an aggregate number reaches a screen, a chart or an export.
 import { z } from 'zod';
-import { originSchema } from './ledger.ts';
+import { originSchema, recordFlagSchema } from './ledger.ts';
 
 /** What a figure can be split by or narrowed to. One word each, also on the command line. */
 export const figureDimensions = [
@@ -14,6 +14,10 @@ export const figureDimensions = [
   'place',
   'dataset',
   'enterprise',
+  'flag',
+  'commissioned',
+  'retired',
+  'capacityClass',
   'year',
 ] as const;
 export const figureDimensionSchema = z.enum(figureDimensions);
@@ -26,11 +30,18 @@ export type Bilingual = z.infer<typeof bilingualSchema>;
 export const figureKeySchema = z.union([z.string(), z.number(), z.null()]);
 export type FigureKey = z.infer<typeof figureKeySchema>;
 
+/** Numbers of a unit that a figure can be narrowed to a range of: capacity in its product's unit, and calendar years. */
+export const figureMeasures = ['capacity', 'commissioned', 'retired'] as const;
+export const figureMeasureSchema = z.enum(figureMeasures);
+export type FigureMeasure = z.infer<typeof figureMeasureSchema>;
+
 export const figureQuerySchema = z.object({
   id: z.string(),
   by: z.array(figureDimensionSchema).default([]),
   /** Dimension → accepted keys; a place may be given by code or by name in either language. 'null' = not stated. */
   where: z.partialRecord(figureDimensionSchema, z.array(z.string())).default({}),
+  /** Measure → least and greatest value, both included; null = open. What states no value is outside every range. */
+  between: z.partialRecord(figureMeasureSchema, z.tuple([z.number().nullable(), z.number().nullable()])).default({}),
   /** Valid time, ms since the epoch; left out = now. */
   asOf: z.number().int().optional(),
   /** Recorded time, ms since the epoch; left out = now. */
@@ -102,10 +113,13 @@ export const figureExplanationSchema = z.object({
       enterpriseName: z.string(),
       recordId: z.string(),
       recordName: z.string().nullable(),
+      /** A dimension of which the record has several keys that were asked for is left out. */
       keys: z.partialRecord(figureDimensionSchema, figureKeySchema),
       value: z.number().nullable(),
       unit: z.string(),
       origin: originSchema.nullable(),
+      /** Doubts that stay with the record. */
+      flags: z.array(recordFlagSchema),
     }),
   ),
   /** Inputs in all; `inputs` may be the first `limit` of them. */

@@ -170,3 +170,16 @@ export const correctionSchema = z.object({
   validFrom: z.number().int().optional(),
 });
 export type Correction = z.infer<typeof correctionSchema>;
+
+/** A name by which a record is found. */
+export const recordNameSchema = z.object({
+  kind: z.enum(['enterprise', 'unit']),
+  id: z.string(),
+  enterpriseId: z.string(),
+  name: z.string(),
+  nameEn: z.string().nullable(),
+  otherNames: z.array(z.string()),
+  creditCode: z.string().nullable(),
+  owner: z.string().nullable(),
+});
+export type RecordName = z.infer<typeof recordNameSchema>;

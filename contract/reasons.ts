@@ -119,6 +119,11 @@ const sentences = {
     zh: (p) => `产能 ${p.value} 没有注明单位，按“单位未注明”单列。`,
     en: (p) => `The capacity ${p.value} has no unit; it is kept apart as "unit not stated".`,
   },
+  'hidden-sheet': {
+    zh: (p) => `这张工作表是隐藏的，其中 ${p.rows} 行也一并读取。若不应导入，请删去此表后重新导入。`,
+    en: (p) =>
+      `This worksheet is hidden; its ${p.rows} rows were read all the same. If they should not be, delete the sheet and import again.`,
+  },
   'unknown-datum': {
     zh: (p) => `坐标系“${p.value}”无法识别。请填 WGS84、CGCS2000、GCJ-02、BD-09 或高斯投影带代码。`,
     en: (p) => `The datum "${p.value}" is not known. Write WGS84, CGCS2000, GCJ-02, BD-09 or a Gauss-Krüger zone.`,

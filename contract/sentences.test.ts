@@ -17,6 +17,7 @@ const params = {
   },
   ...{
     row: 7,
+    rows: 12,
     key: 'ledger/1',
     dataset: 'gem-coal',
     other: '甲厂',

@@ -77,6 +77,21 @@ const sentences = {
     zh: (p) => `指标 ${p.id} 不能按“${p.dimension}”分组或筛选。可用：${p.accepted}。`,
     en: (p) => `The figure ${p.id} cannot be split or narrowed by "${p.dimension}". Use: ${p.accepted}.`,
   },
+  'unknown-measure': {
+    zh: (p) =>
+      `指标 ${p.id} 不能按“${p.measure}”的范围筛选。可用 capacity、commissioned、retired，限于指标 ${p.figures}。`,
+    en: (p) =>
+      `The figure ${p.id} cannot be narrowed to a range of "${p.measure}". There are ranges of capacity, commissioned and retired, for ${p.figures}.`,
+  },
+  'bad-range': {
+    zh: (p) => `${p.measure} 的范围“${p.range}”不正确。请写成 300..600、300.. 或 ..600，小的在前。`,
+    en: (p) => `"${p.range}" is no range of ${p.measure}. Write 300..600, 300.. or ..600, the smaller number first.`,
+  },
+  'class-needs-product': {
+    zh: () => '各产品的产能单位不同，产能分档要在一种产品之内。请再按 product 分组，或筛选到一种产品。',
+    en: () =>
+      'Capacities of different products have different units, so classes of capacity are those of one product. Also split by product, or narrow to one product.',
+  },
   'unknown-place': {
     zh: (p) => `${p.dimension}“${p.name}”不在本省行政区划之内。请用名称（如济南市）或区划代码。`,
     en: (p) => `"${p.name}" is no ${p.dimension} of this province. Use its name (such as Jinan) or its code.`,

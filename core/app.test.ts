@@ -76,6 +76,34 @@ describe('calls', () => {
     });
   });
 
+  it('name units of measure in both languages, and the documents that the product stands on', async () => {
+    const { unitsOfMeasure, documents } = await client.about.get();
+    expect(unitsOfMeasure).toContainEqual({ id: 'kt/a', name: { zh: '千吨/年', en: 'thousand tonnes a year' } });
+    for (const { name } of unitsOfMeasure) expect(name.zh).not.toBe(name.en);
+    expect(documents.find(({ number }) => number === '鲁政办字〔2022〕44号')).toMatchObject({ date: '2022-05-11' });
+  });
+
+  it('give the names by which enterprises and units are found, at two times', async () => {
+    for (const file of ['gem-coal/shandong_dev.csv', 'gem-steel/shandong_plant_data.csv'])
+      for await (const _ of await client.imports.run({ files: [{ path: bundledFile(file) }] }));
+    const names = await client.ledger.names({});
+    const { enterprises } = await client.world.snapshot({});
+    expect(names.filter(({ kind }) => kind === 'enterprise').map(({ id }) => id)).toEqual(
+      enterprises.map(({ id }) => id),
+    );
+    // One of the 485 has no name.
+    expect(names.filter(({ kind }) => kind === 'unit')).toHaveLength(484);
+    expect(names.find(({ id }) => id === 'gem-coal/G100676')).toEqual({
+      ...{ kind: 'unit', id: 'gem-coal/G100676', enterpriseId: 'gem-coal/L101434', name: 'Unit 3', nameEn: null },
+      ...{ otherNames: [], creditCode: null, owner: 'Zaozhuang Bayi Coal Water Slurry Thermal Power Co Ltd' },
+    });
+    expect(names.find(({ name }) => name === '山东泰山钢铁集团有限公司')?.otherNames).toEqual(
+      expect.arrayContaining(['山东泰山钢铁总公司', '山东泰山钢铁有限公司']),
+    );
+    for (const { otherNames } of names) for (const name of otherNames) expect(name).not.toMatch(/^(Ltd|Inc)?\.?$/);
+    expect(await client.ledger.names({ knownAt: 0 })).toEqual([]);
+  });
+
   it('import in a worker, list the imports and keep their reports', async () => {
     const files = [{ path: bundledFile('gem-coal/shandong_dev.csv') }];
     for await (const message of await client.imports.run({ files, actor: '李四', reason: '季度更新' })) {
@@ -89,6 +117,13 @@ describe('calls', () => {
     expect(others).toEqual([]);
     expect(only).toMatchObject({ actor: '李四', reason: '季度更新', preset: 'gem-coal', inserted: 485, rejected: 0 });
     expect(await client.imports.report({ id: only?.id ?? 0 })).toMatchObject({ rows: 485, importId: only?.id });
+    await importList([{ unit: 'U1' }]);
+    await importList([{ unit: 'U2' }]);
+    expect((await client.imports.list()).map(({ preset, rows }) => [preset, rows])).toEqual([
+      ['list', 1],
+      ['list', 1],
+      ['gem-coal', 485],
+    ]);
   });
 
   it('take their turn when they write: two imports at once, and a correction, all count', async () => {

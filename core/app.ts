@@ -6,9 +6,11 @@ import type { About, CatalogueEntry } from '../contract/about.ts';
 import { contract } from '../contract/calls.ts';
 import type { FigureQuery } from '../contract/figures.ts';
 import type { Mapping } from '../contract/imports.ts';
+import { documents } from '../policy/documents.ts';
 import { industries } from '../policy/industries.ts';
 import { products } from '../policy/products.ts';
 import { statuses } from '../policy/statuses.ts';
+import { unitsOfMeasure } from '../policy/units-of-measure.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { type ExportedFile, type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import { type FigureAsk, Figures } from './figures/handlers.ts';
@@ -66,6 +68,7 @@ export async function createApp(options: AppOptions) {
     },
     ledger: {
       enterprise: os.ledger.enterprise.handler(({ input }) => ledger.enterprise(input.id, input)),
+      names: os.ledger.names.handler(({ input }) => ledger.names(input)),
       correct: os.ledger.correct.handler(({ input }) =>
         write(async () => {
           await ledger.correct(input, now());
@@ -117,7 +120,7 @@ export async function createApp(options: AppOptions) {
 
 /** The parsed query; parsing has filled in what was left out. */
 function askOf(query: FigureQuery): FigureAsk {
-  return { ...query, by: query.by ?? [], where: query.where ?? {} };
+  return { ...query, by: query.by ?? [], where: query.where ?? {}, between: query.between ?? {} };
 }
 
 /** Refusals travel with their code and both sentences; anything else is logged by the host and kept from the caller. */
@@ -190,6 +193,12 @@ function aboutOf({ profile, boundaries }: Workspace, presets: readonly { readonl
     datasets: presets.map(({ mapping: { name, title } }) => ({
       id: name,
       name: { zh: title ?? name, en: title ?? name },
+    })),
+    unitsOfMeasure: unitsOfMeasure.map(label),
+    documents: documents.map(({ title, issuer, ...document }) => ({
+      ...document,
+      title: { ...title },
+      issuer: issuer && { ...issuer },
     })),
   };
 }

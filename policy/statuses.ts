@@ -35,6 +35,16 @@ export const statuses: readonly Status[] = [
   status('cancelled', '取消', 'Cancelled', 'canceled', '已取消'),
 ];
 
+/** Statuses of units that have never run: their years are plans. */
+export const neverRan: ReadonlySet<UnitStatus> = new Set([
+  'construction',
+  'permitted',
+  'pre-permit',
+  'announced',
+  'shelved',
+  'cancelled',
+]);
+
 const byWord = new Map<string, UnitStatus>();
 for (const entry of statuses) {
   for (const word of [entry.id, entry.name.zh, entry.name.en, ...entry.words]) byWord.set(word.toLowerCase(), entry.id);

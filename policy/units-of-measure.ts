@@ -35,21 +35,36 @@ const unit = (
 
 /** t/d is not convertible to t/a: the number of running days is a statement of its own, not a factor. */
 export const unitsOfMeasure: readonly UnitOfMeasure[] = [
-  unit('kW', 'power', 1e3, '千瓦', 'kW', '千瓦'),
-  unit('MW', 'power', 1e6, '兆瓦', 'MW', '兆瓦', 'megawatt', 'megawatts'),
-  unit('万千瓦', 'power', 1e7, '万千瓦', '10 MW', '万kw'),
-  unit('GW', 'power', 1e9, '吉瓦', 'GW', '吉瓦'),
-  unit('t/a', 'mass-per-year', 1, '吨/年', 't/a', '吨', 'tpa', 't/y', 't/yr', '吨每年'),
-  unit('kt/a', 'mass-per-year', 1e3, '千吨/年', 'kt/a', 'ttpa', 'ktpa', '千吨', 'kt/y', 'thousand tonnes per annum'),
-  unit('万吨/年', 'mass-per-year', 1e4, '万吨/年', '10 kt/a', '万吨', '万t/a', '万t', '万吨每年'),
-  unit('Mt/a', 'mass-per-year', 1e6, '百万吨/年', 'Mt/a', 'mtpa', '百万吨', 'mt/y', 'million tonnes per annum'),
-  unit('t/d', 'mass-per-day', 1, '吨/日', 't/d', '吨/天', 'tpd', '吨每日'),
-  unit('条/年', 'pieces-per-year', 1, '条/年', 'tyres/a', '条'),
-  unit('万条/年', 'pieces-per-year', 1e4, '万条/年', '10 k tyres/a', '万条'),
-  unit('m²/a', 'area-per-year', 1, '平方米/年', 'm²/a', '平方米', 'm2/a', '平方米/年'),
-  unit('万m²/a', 'area-per-year', 1e4, '万平方米/年', '10 k m²/a', '万平方米', '万m2/a'),
-  unit('重量箱/年', 'weight-cases-per-year', 1, '重量箱/年', 'weight cases/a', '重量箱'),
-  unit('万重量箱/年', 'weight-cases-per-year', 1e4, '万重量箱/年', '10 k weight cases/a', '万重量箱'),
+  unit('kW', 'power', 1e3, '千瓦', 'kilowatts'),
+  unit('MW', 'power', 1e6, '兆瓦', 'megawatts', 'megawatt'),
+  unit('万千瓦', 'power', 1e7, '万千瓦', 'ten thousand kilowatts', '10 MW', '万kw'),
+  unit('GW', 'power', 1e9, '吉瓦', 'gigawatts'),
+  unit('t/a', 'mass-per-year', 1, '吨/年', 'tonnes a year', '吨', 'tpa', 't/y', 't/yr', '吨每年'),
+  unit(
+    ...(['kt/a', 'mass-per-year', 1e3, '千吨/年', 'thousand tonnes a year'] as const),
+    ...['ttpa', 'ktpa', '千吨', 'kt/y', 'thousand tonnes per annum'],
+  ),
+  unit(
+    ...(['万吨/年', 'mass-per-year', 1e4, '万吨/年', 'ten thousand tonnes a year'] as const),
+    ...['10 kt/a', '万吨', '万t/a', '万t', '万吨每年'],
+  ),
+  unit(
+    ...(['Mt/a', 'mass-per-year', 1e6, '百万吨/年', 'million tonnes a year'] as const),
+    ...['mtpa', '百万吨', 'mt/y', 'million tonnes per annum'],
+  ),
+  unit('t/d', 'mass-per-day', 1, '吨/日', 'tonnes a day', '吨/天', 'tpd', '吨每日'),
+  unit('条/年', 'pieces-per-year', 1, '条/年', 'tyres a year', 'tyres/a', '条'),
+  unit('万条/年', 'pieces-per-year', 1e4, '万条/年', 'ten thousand tyres a year', '10 k tyres/a', '万条'),
+  unit('m²/a', 'area-per-year', 1, '平方米/年', 'square metres a year', '平方米', 'm2/a'),
+  unit(
+    ...(['万m²/a', 'area-per-year', 1e4, '万平方米/年', 'ten thousand square metres a year'] as const),
+    ...['10 k m²/a', '万平方米', '万m2/a'],
+  ),
+  unit('重量箱/年', 'weight-cases-per-year', 1, '重量箱/年', 'weight cases a year', 'weight cases/a', '重量箱'),
+  unit(
+    ...(['万重量箱/年', 'weight-cases-per-year', 1e4, '万重量箱/年', 'ten thousand weight cases a year'] as const),
+    ...['10 k weight cases/a', '万重量箱'],
+  ),
 ];
 
 const normalise = (text: string): string =>

@@ -98,7 +98,7 @@ export class ChangeFeed {
 
   async #world(): Promise<{ revision: number; world: PublishedWorld }> {
     const { revision, enterprises } = await this.snapshot({});
-    return { revision, world: publish(enterprises) };
+    return { revision, world: publish(enterprises, this.#published?.world) };
   }
 
   async #publish(): Promise<void> {

@@ -50,6 +50,21 @@ describe('a change', () => {
   });
 });
 
+describe('a world published after another', () => {
+  it('is the same whether or not records of the one before serve again', () => {
+    fc.assert(
+      fc.property(worldArbitrary, worldArbitrary, (first, second) => {
+        const before = published(first);
+        const kept = Object.entries(second).map(([id, name]) => {
+          const known = before.get(id)?.record;
+          return known?.name === name ? known : summary(id, name);
+        });
+        expect(publish(kept, before)).toEqual(published(second));
+      }),
+    );
+  });
+});
+
 describe('two changes squashed', () => {
   it('do what both did, one after the other', () => {
     fc.assert(

@@ -8,9 +8,13 @@ export const RESET_ABOVE = 5_000;
 /** A world as it was published: each record beside its text, by which a change of it is seen. */
 export type PublishedWorld = ReadonlyMap<string, { readonly record: EnterpriseSummary; readonly text: string }>;
 
-export function publish(records: Iterable<EnterpriseSummary>): PublishedWorld {
+/** A record that is the very one of `before` is not looked at again. */
+export function publish(records: Iterable<EnterpriseSummary>, before?: PublishedWorld): PublishedWorld {
   const world = new Map<string, { record: EnterpriseSummary; text: string }>();
-  for (const record of records) world.set(record.id, { record, text: JSON.stringify(record) });
+  for (const record of records) {
+    const known = before?.get(record.id);
+    world.set(record.id, known?.record === record ? known : { record, text: JSON.stringify(record) });
+  }
   return world;
 }
 

@@ -4,8 +4,8 @@ import { COUNT, type Measure } from './rules.ts';
 
 export interface Figure extends FigureDefinition {
   readonly measure: Measure;
-  /** Which records it rests on. */
-  readonly of: 'units' | 'outputs';
+  /** Which records it rests on; lives = units by the years at whose end they stood. */
+  readonly of: 'units' | 'lives' | 'outputs';
 }
 
 /** Units and enterprises are what they are, not what they were in a year. */
@@ -57,6 +57,19 @@ export const figures: readonly Figure[] = [
     of: 'units',
   },
   {
+    id: 'dated-capacity',
+    title: { zh: '历年年末产能', en: 'Capacity at the end of each year' },
+    formula: {
+      zh: `各年年末已投产、尚未退役的装置设计产能之和：自投产当年起计，退役当年不计；按产品、年份分列，最后一年为所问时点所在的年份。从未运行的（在建、已核准、待核准、拟建、搁置、取消）不计。投产年份未知、已退役而退役年份未知、或退役早于投产的，年份一栏为空，另列；产能未知的不计为 0。所依据的是所问时点台账中的产能，不是当年的产能。${scope.zh}`,
+      en: `Sum of the design capacity of units that had been commissioned by the end of the year and not retired by then: from the year of commissioning up to the year before retirement, apart for each product and year; the last year is that of the time asked for. Units that have never run (construction, permitted, pre-permit, announced, shelved, cancelled) are left out. Where the year of commissioning is unknown, or that of retirement of a retired unit, or retirement comes before commissioning, the capacity stands apart under no year. Unknown capacity is not 0. Capacities are those that the ledger states at the time asked for, not those of the year. ${scope.en}`,
+    },
+    unit: null,
+    dimensions: [...figureDimensions],
+    rule: 'dated-capacity@1',
+    measure: 'amount',
+    of: 'lives',
+  },
+  {
     id: 'annual-output',
     title: { zh: '年产量', en: 'Annual output' },
     formula: {
@@ -70,3 +83,6 @@ export const figures: readonly Figure[] = [
     of: 'outputs',
   },
 ];
+
+/** Figures that rest on units, and so can be narrowed to ranges of what units state. */
+export const rangedFigures: readonly string[] = figures.filter(({ of }) => of !== 'outputs').map(({ id }) => id);

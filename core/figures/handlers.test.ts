@@ -1,8 +1,10 @@
 // Figures by name: asked for in either language, refused in plain words, and explained down to the cell.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FigureDimension } from '../../contract/figures.ts';
+import { recordFlags } from '../../contract/ledger.ts';
 import { convert, findUnitOfMeasure } from '../../policy/units-of-measure.ts';
 import { parseNumber } from '../imports/cell-rules.ts';
+import { summarise } from '../ledger/slice.ts';
 import { bundledFile, bundledRows, refusalOf, TestLedger } from '../ledger-fixture.ts';
 import { figures } from './catalogue.ts';
 import { exactSum } from './rules.ts';
@@ -33,6 +35,7 @@ describe('a figure', () => {
       'enterprise-count',
       'unit-count',
       'capacity',
+      'dated-capacity',
       'annual-output',
     ]);
   });
@@ -88,6 +91,9 @@ describe('a figure', () => {
     ['a place that is none', 'unit-count', { place: ['moon'] }, [], 'unknown-key'],
     ['a year that is none', 'annual-output', { year: ['last'] }, [], 'unknown-key'],
     ['a blank key', 'unit-count', { status: [''] }, [], 'unknown-key'],
+    ['a flag that is none', 'unit-count', { flag: ['doubtful'] }, [], 'unknown-key'],
+    ['a year of commissioning that is none', 'unit-count', { commissioned: ['2003-12'] }, [], 'unknown-key'],
+    ['a class that begins elsewhere', 'unit-count', { capacityClass: ['300'], product: ['iron'] }, [], 'unknown-key'],
   ])('with %s is refused in both languages', async (_name, id, where, by, code) => {
     const refusal = await refusalOf(ledger.figure(id, { where, by }));
     expect(refusal.code).toBe(code);
@@ -99,6 +105,112 @@ describe('a figure', () => {
   it('with a county of two cities is refused by the codes of both', async () => {
     const refusal = await refusalOf(ledger.figure('unit-count', { where: { county: ['市中区'] }, by: [] }));
     expect(refusal.en).toMatch(/370103.*济南市.*370402.*枣庄市/);
+  });
+
+  it.each<[Partial<Record<FigureDimension, string[]>>, FigureDimension[]]>([
+    [{}, ['capacityClass']],
+    [{ capacityClass: ['200'] }, []],
+    [{ capacityClass: ['200'], product: ['iron', 'coke'] }, ['status']],
+  ])('of classes of capacity %j by %j is refused: they are those of one product', async (where, by) => {
+    const { code, en } = await refusalOf(ledger.figure('capacity', { where, by }));
+    expect([code, en]).toEqual(['class-needs-product', expect.stringContaining('narrow to one product')]);
+  });
+
+  it('is split by classes of capacity in the unit of the product', async () => {
+    const { rows, total: count } = await ledger.figure('unit-count', {
+      by: ['capacityClass'],
+      where: { product: ['燃煤发电'] },
+    });
+    const megawatts = bundledRows('gem-coal/shandong_dev.csv')
+      .slice(1)
+      .map((row) => Number(row[10]));
+    const within = (from: number, to: number): number => megawatts.filter((each) => each >= from && each < to).length;
+    expect(rows.map((row) => [row.keys.capacityClass, row.labels.capacityClass?.zh, row.value])).toEqual([
+      [20, '20–50 MW', within(20, 50)],
+      [50, '50–100 MW', within(50, 100)],
+      [100, '100–200 MW', within(100, 200)],
+      [200, '200–500 MW', within(200, 500)],
+      [500, '500–1000 MW', within(500, 1000)],
+      [1000, '1000–2000 MW', within(1000, 2000)],
+    ]);
+    expect(count).toBe(485);
+    const cement = await ledger.figure('unit-count', {
+      by: ['product', 'capacityClass'],
+      where: { product: ['水泥'] },
+    });
+    expect(cement.rows.at(-1)?.keys.capacityClass).toBeNull();
+    expect(cement.rows[0]?.labels.capacityClass?.en).toMatch(/Mt\/a$/);
+    expect(await total({ product: ['水泥'], capacityClass: ['null'] })).toBe(cement.rows.at(-1)?.value);
+  });
+
+  it('is narrowed to ranges of capacity and years, both ends included, by one and the same unit', async () => {
+    const rows = bundledRows('gem-coal/shandong_dev.csv').slice(1);
+    const expected = rows.filter((row) => Number(row[10]) >= 300 && Number(row[10]) <= 600 && Number(row[12]) >= 2005);
+    const { total: found } = await ledger.figure('unit-count', {
+      where: { dataset: ['gem-coal'] },
+      between: { capacity: [300, 600], commissioned: [2005, null] },
+    });
+    expect(found).toBe(expected.length);
+    expect(found).toBeGreaterThan(10);
+    const retired = rows.filter((row) => Number(row[13]) > 0 && Number(row[13]) <= 2015);
+    expect((await ledger.figure('unit-count', { between: { retired: [null, 2015] } })).total).toBe(retired.length);
+    expect((await ledger.figure('enterprise-count', { between: { retired: [null, 2015] } })).total).toBe(
+      new Set(retired.map((row) => row[1])).size,
+    );
+    // The same question without the range is another one.
+    expect(await total({ dataset: ['gem-coal'] })).toBe(485);
+  });
+
+  it('with a range that it has not, or from the larger to the smaller, is refused', async () => {
+    const output = await refusalOf(ledger.figure('annual-output', { between: { capacity: [1, 2] } }));
+    expect([output.code, output.en]).toEqual(['unknown-measure', expect.stringContaining('unit-count')]);
+    const reversed = await refusalOf(ledger.figure('capacity', { between: { capacity: [600, 300] } }));
+    expect([reversed.code, reversed.zh]).toEqual(['bad-range', expect.stringContaining('300..600')]);
+  });
+
+  it('is narrowed to exactly the enterprises that show a doubt', async () => {
+    const { enterprises } = await ledger.reader.slice({});
+    const summaries = [...enterprises.values()].map(summarise);
+    const { rows } = await ledger.figure('enterprise-count', { by: ['flag'] });
+    for (const flag of recordFlags) {
+      const showing = summaries.filter((each) => each.flags.includes(flag) && each.place !== 'outside');
+      const found = await ledger.values('enterprise-count', 'enterprise', { where: { flag: [flag] } });
+      expect(Object.keys(found).sort()).toEqual(showing.map((each) => each.id).sort());
+      expect(rows.find((row) => row.keys.flag === flag)?.value ?? 0).toBe(showing.length);
+    }
+    expect(rows.map((row) => row.labels.flag?.en)).toContain('Near a boundary');
+    expect(rows.at(-1)?.labels.flag?.zh).toBe('无存疑');
+  });
+
+  it('of capacity at the end of each year is what had been commissioned and not retired', async () => {
+    const units = bundledRows('gem-coal/shandong_dev.csv')
+      .slice(1)
+      .map((row) => ({ mw: Number(row[10]), status: row[11] ?? '', from: row[12] ?? '', to: row[13] ?? '' }))
+      .filter(({ status }) => /^(operating|retired|mothballed)/.test(status));
+    const isDated = ({ status, from, to }: (typeof units)[number]): boolean =>
+      from !== '' && (to !== '' || status !== 'retired') && (to === '' || from <= to);
+    const coal = { dataset: ['gem-coal'] };
+    const { rows, total: sum, totals } = await ledger.figure('dated-capacity', { where: coal });
+    // 2025-01-01 by the clock of the ledger: this year is the last.
+    expect(rows.at(-2)?.keys.year).toBe(2025);
+    for (const { keys, value, labels } of rows) {
+      const year = keys.year as number | null;
+      const standing = units.filter((unit) =>
+        year === null
+          ? !isDated(unit)
+          : isDated(unit) && Number(unit.from) <= year && (unit.to === '' || Number(unit.to) > year),
+      );
+      expect([year, value]).toEqual([year, exactSum(standing.map(({ mw }) => mw))]);
+      if (year === null) expect(labels.year).toEqual({ zh: '年份不明', en: 'Year not known' });
+    }
+    expect([sum, totals]).toEqual([null, []]);
+    const one = await ledger.figure('dated-capacity', { where: { ...coal, year: ['2010'] } });
+    expect(one).toMatchObject({ total: rows.find((row) => row.keys.year === 2010)?.value, unit: 'MW' });
+    // As of an earlier day, nothing is said of the years after it.
+    const then = await ledger.figure('dated-capacity', { where: coal, asOf: Date.parse('2011-12-31T15:59:59Z') });
+    expect(then.rows.at(-2)?.keys.year).toBe(2011);
+    const nextDay = await ledger.figure('dated-capacity', { where: coal, asOf: Date.parse('2011-12-31T16:00:00Z') });
+    expect(nextDay.rows.at(-2)?.keys.year).toBe(2012);
   });
 
   it('of nothing is zero where things are counted, and unknown where amounts are', async () => {
@@ -161,7 +273,10 @@ describe('an explanation', () => {
     expect(definition.id).toBe(id);
     expect(inputs).toHaveLength(inputCount);
     for (const row of result.rows) {
-      const behind = inputs.filter((input) =>
+      // A unit stands in many years: the inputs of one are those of a question about it.
+      const asked = id === 'dated-capacity' ? { year: [String(row.keys.year)] } : {};
+      const { inputs: ofRow } = await ledger.figures.explain({ id, by: [], where: asked }, 100_000);
+      const behind = ofRow.filter((input) =>
         (Object.keys(row.keys) as FigureDimension[]).every((key) => input.keys[key] === row.keys[key]),
       );
       if (id === 'enterprise-count') expect(new Set(behind.map((input) => input.enterpriseId)).size).toBe(row.value);

@@ -4,6 +4,7 @@ import type {
   FigureDimension,
   FigureExplanation,
   FigureKey,
+  FigureMeasure,
   FigureResult,
   FigureRow,
 } from '../../contract/figures.ts';
@@ -11,30 +12,26 @@ import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
 import { OriginMaps, readOrigins } from '../db/origins.ts';
 import type { AskedTimes, LedgerReader, LedgerView } from '../ledger/ledger-reader.ts';
-import { type LedgerSlice, placeOfEnterprise, type SliceOutput, type SliceUnit } from '../ledger/slice.ts';
+import type { LedgerSlice } from '../ledger/slice.ts';
 import type { Boundaries } from '../places/boundaries.ts';
-import { type Figure, figures } from './catalogue.ts';
+import { type Figure, figures, rangedFigures } from './catalogue.ts';
+import { keysOf, type TracedInput } from './figure-inputs.ts';
 import { compareKeys, keyFor, labelOf } from './figure-keys.ts';
-import { type Condition, type Group, InputColumns, type Rows } from './input-columns.ts';
-import { COUNT, type FigureInput, inProductUnit } from './rules.ts';
+import type { Condition, Group, InputColumns, Range, Selection } from './input-columns.ts';
+import { COUNT, inProductUnit } from './rules.ts';
+import { SliceColumns } from './slice-columns.ts';
 
 export interface FigureAsk extends AskedTimes {
   readonly id: string;
   readonly by: readonly FigureDimension[];
   readonly where: Readonly<Partial<Record<FigureDimension, readonly string[]>>>;
+  readonly between?: Readonly<Partial<Record<FigureMeasure, readonly [number | null, number | null]>>>;
 }
 
-/** An input that remembers the record it was made from. */
-interface TracedInput extends FigureInput {
-  readonly record: SliceUnit | SliceOutput | null;
-  readonly enterpriseName: string;
-}
-
-interface Inputs {
-  readonly units: InputColumns<TracedInput>;
-  /** The units, and the enterprises without any: these count as enterprises, and as nothing else. */
-  readonly enterprises: InputColumns<TracedInput>;
-  readonly outputs: InputColumns<TracedInput>;
+/** The rows of a figure's columns that a question is about. */
+interface Selected {
+  readonly columns: InputColumns<TracedInput>;
+  readonly selection: Selection;
 }
 
 /** Answers kept for one slice of the ledger. */
@@ -53,8 +50,9 @@ export class Figures {
   readonly #db: Db;
   readonly #reader: LedgerReader;
   readonly #boundaries: Boundaries;
-  /** Inputs and results live as long as the slice that they were made from. */
-  readonly #inputs = new WeakMap<LedgerSlice, Inputs>();
+  /** Columns and results live as long as the slice that they were made from. */
+  readonly #columns = new WeakMap<LedgerSlice, SliceColumns>();
+  #latest: SliceColumns | null = null;
   readonly #results = new WeakMap<LedgerSlice, Map<string, Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'>>>();
 
   constructor(db: Db, reader: LedgerReader, boundaries: Boundaries) {
@@ -77,8 +75,8 @@ export class Figures {
   async explain(ask: FigureAsk, limit: number): Promise<FigureExplanation> {
     const figure = this.#find(ask);
     const view = await this.#reader.read(ask);
-    const { columns, rows } = this.#select(figure, ask, view.slice);
-    const shown = Array.from(rows.subarray(0, limit), (row) => columns.inputs[row] as TracedInput);
+    const { columns, selection } = this.#select(figure, ask, view);
+    const shown = Array.from(selection.rows.subarray(0, limit), (row) => columns.inputs[row] as TracedInput);
     const maps = await OriginMaps.load(this.#db.sql);
     // What a count rests on is that the record is there at all: the cell that names it.
     const attribute = figure.of === 'outputs' ? 'value' : figure.measure === 'amount' ? 'capacity' : 'name';
@@ -105,13 +103,14 @@ export class Figures {
           enterpriseName: input.enterpriseName,
           recordId: input.recordId,
           recordName: (input.record?.version.values.name ?? null) as string | null,
-          keys: input.keys,
+          keys: keysOf(input, figure.dimensions, selection.conditions),
           value: stated.amount,
           unit: stated.unit,
           origin: ref ? originOf(ref) : null,
+          flags: [...input.flags],
         };
       }),
-      inputCount: rows.length,
+      inputCount: selection.rows.length,
     };
   }
 
@@ -124,16 +123,29 @@ export class Figures {
         throw new AppError('unknown-dimension', { id: figure.id, dimension, accepted: figure.dimensions.join(', ') });
       }
     }
+    const asksForClass = ask.by.includes('capacityClass') || ask.where.capacityClass !== undefined;
+    if (asksForClass && !ask.by.includes('product') && ask.where.product?.length !== 1)
+      throw new AppError('class-needs-product');
+    for (const [measure, [least, greatest]] of rangesOf(ask)) {
+      if (!rangedFigures.includes(figure.id))
+        throw new AppError('unknown-measure', { id: figure.id, measure, figures: rangedFigures.join(', ') });
+      if (least !== null && greatest !== null && least > greatest)
+        throw new AppError('bad-range', { measure, range: `${least}..${greatest}` });
+    }
     return figure;
   }
 
-  #result(figure: Figure, ask: FigureAsk, { slice, times, revision }: LedgerView): FigureResult {
+  #result(figure: Figure, ask: FigureAsk, view: LedgerView): FigureResult {
+    const { slice, times, revision } = view;
     const results = this.#results.get(slice) ?? new Map();
     this.#results.set(slice, results);
-    const key = JSON.stringify([ask.id, ask.by, ask.where]);
+    const key = JSON.stringify([
+      ...[ask.id, ask.by, ask.where, ask.between ?? {}],
+      figure.of === 'lives' ? lastYearAt(times.asOf) : null,
+    ]);
     let result = results.get(key);
     if (!result) {
-      result = this.#compute(figure, ask, this.#select(figure, ask, slice));
+      result = this.#compute(figure, ask, this.#select(figure, ask, view));
       // A screen asks for some dozens; more than this is somebody trying every filter.
       if (results.size >= MOST_RESULTS) results.clear();
       results.set(key, result);
@@ -142,10 +154,8 @@ export class Figures {
   }
 
   /** The columns that a figure is made from, and the rows of them that are meant. */
-  #select(figure: Figure, ask: FigureAsk, slice: LedgerSlice): { columns: InputColumns<TracedInput>; rows: Rows } {
-    const all = this.#inputsOf(slice);
-    const columns =
-      figure.of === 'outputs' ? all.outputs : figure.measure === 'enterprises' ? all.enterprises : all.units;
+  #select(figure: Figure, ask: FigureAsk, view: LedgerView): Selected {
+    const columns = this.#columnsOf(figure, view);
     const conditions = (Object.entries(ask.where) as [FigureDimension, readonly string[]][]).map(
       ([dimension, texts]): Condition => {
         const accepted = new Set(texts.map((text) => keyFor(dimension, text, this.#boundaries)));
@@ -154,20 +164,23 @@ export class Figures {
     );
     const asksForPlace = ask.where.place !== undefined || ask.by.includes('place');
     if (!asksForPlace) conditions.push(['place', (key) => key !== 'outside']);
-    return { columns, rows: columns.select(conditions) };
+    const ranges = rangesOf(ask).map(([measure, [least, greatest]]): Range => [measure, least, greatest]);
+    return { columns, selection: columns.select(conditions, ranges) };
   }
 
   #compute(
     figure: Figure,
     ask: FigureAsk,
-    { columns, rows }: { columns: InputColumns<TracedInput>; rows: Rows },
+    { columns, selection }: Selected,
   ): Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'> {
-    // Output is output of a year: adding years would say nothing.
-    const by = figure.of === 'outputs' && !ask.by.includes('year') ? [...ask.by, 'year' as const] : [...ask.by];
-    const groups = columns.group(rows, by, figure.measure);
-    const manyYears = figure.of === 'outputs' && columns.group(rows, ['year'], 'records').length > 1;
-    const totals = manyYears ? [] : columns.group(rows, [], figure.measure);
-    const datasets = columns.group(rows, ['dataset'], 'records').map((each) => String(each.keys.dataset));
+    const { rows } = selection;
+    // What is so in a year, or at its end, is not added to that of another.
+    const isYearly = figure.dimensions.includes('year');
+    const by = isYearly && !ask.by.includes('year') ? [...ask.by, 'year' as const] : [...ask.by];
+    const groups = columns.group(selection, by, figure.measure);
+    const manyYears = isYearly && columns.group(selection, ['year'], 'records').length > 1;
+    const totals = manyYears ? [] : columns.group(selection, [], figure.measure);
+    const datasets = columns.group(selection, ['dataset'], 'records').map((each) => String(each.keys.dataset));
     const [only] = totals;
     const stated = rows.length - totals.reduce((sum, total) => sum + total.missing, 0);
     return {
@@ -186,93 +199,32 @@ export class Figures {
     };
   }
 
-  #row({ keys, value, unit, inputs, missing }: Group): FigureRow {
+  #row({ keys, value, unit, classUnit, inputs, missing }: Group): FigureRow {
     const labels: FigureRow['labels'] = {};
     for (const [dimension, key] of Object.entries(keys) as [FigureDimension, FigureKey][])
-      labels[dimension] = labelOf(dimension, key, this.#boundaries);
+      labels[dimension] = labelOf(dimension, key, this.#boundaries, classUnit);
     return { keys, labels, value, unit, inputs, missing };
   }
 
-  #inputsOf(slice: LedgerSlice): Inputs {
-    const known = this.#inputs.get(slice);
-    if (known) return known;
-    const units = slice.units.map(
-      (unit): TracedInput => ({
-        enterpriseId: unit.enterprise.id,
-        enterpriseName: unit.enterprise.name,
-        recordId: unit.id,
-        record: unit,
-        amount: unit.capacity,
-        amountUnit: unit.capacityUnit ?? '',
-        keys: {
-          city: unit.cityCode,
-          county: unit.countyCode,
-          industry: unit.industry,
-          product: unit.product,
-          status: unit.status,
-          captive: unit.captive,
-          ownerGroup: unit.ownerGroup,
-          place: unit.place,
-          dataset: unit.dataset,
-          enterprise: unit.enterprise.id,
-          year: null,
-        },
-      }),
-    );
-    const bareKeys = { industry: null, product: null, status: null, captive: null, year: null };
-    const bare: TracedInput[] = [];
-    for (const enterprise of slice.enterprises.values()) {
-      if (enterprise.units.length > 0) continue;
-      const { place, cityCode, countyCode } = placeOfEnterprise(enterprise);
-      bare.push({
-        enterpriseId: enterprise.id,
-        enterpriseName: enterprise.name,
-        recordId: enterprise.id,
-        record: null,
-        amount: null,
-        amountUnit: '',
-        keys: {
-          ...bareKeys,
-          city: cityCode,
-          county: countyCode,
-          place,
-          ownerGroup: enterprise.version.values.ownerGroup as string | null,
-          dataset: enterprise.dataset,
-          enterprise: enterprise.id,
-        },
-      });
+  #columnsOf(figure: Figure, { slice, times }: LedgerView): InputColumns<TracedInput> {
+    let columns = this.#columns.get(slice);
+    if (!columns) {
+      columns = new SliceColumns(slice, this.#latest);
+      this.#columns.set(slice, columns);
+      this.#latest = columns;
     }
-    const outputs = slice.outputs.map((output): TracedInput => {
-      const { place, cityCode, countyCode } = placeOfEnterprise(output.enterprise);
-      const { values } = output.version;
-      return {
-        enterpriseId: output.enterprise.id,
-        enterpriseName: output.enterprise.name,
-        recordId: output.id,
-        record: output,
-        amount: values.value as number | null,
-        amountUnit: String(values.valueUnit ?? ''),
-        keys: {
-          ...bareKeys,
-          city: cityCode,
-          county: countyCode,
-          place,
-          product: values.product as string,
-          year: values.year as number,
-          ownerGroup: output.enterprise.version.values.ownerGroup as string | null,
-          dataset: output.dataset,
-          enterprise: output.enterprise.id,
-        },
-      };
-    });
-    const inputs = {
-      units: new InputColumns(units),
-      enterprises: new InputColumns([...units, ...bare]),
-      outputs: new InputColumns(outputs),
-    };
-    this.#inputs.set(slice, inputs);
-    return inputs;
+    return columns.of(figure, lastYearAt(times.asOf));
   }
+}
+
+/** No date of a ledger is later (`parseDate`). */
+const LATEST_YEAR = 2200;
+const CHINA_STANDARD_TIME = 8 * 3_600_000;
+
+/** The calendar year that it is at a valid time, in China. */
+function lastYearAt(asOf: number): number {
+  const year = new Date(asOf + CHINA_STANDARD_TIME).getUTCFullYear();
+  return year <= LATEST_YEAR ? year : asOf > 0 ? LATEST_YEAR : 0;
 }
 
 function compareRows(a: FigureRow, b: FigureRow, by: readonly FigureDimension[]): number {
@@ -280,5 +232,9 @@ function compareRows(a: FigureRow, b: FigureRow, by: readonly FigureDimension[])
     const order = compareKeys(dimension, a.keys[dimension] ?? null, b.keys[dimension] ?? null);
     if (order !== 0) return order;
   }
-  return a.unit < b.unit ? -1 : 1;
+  const [left, right] = [a, b].map((row) => `${row.unit} ${row.labels.capacityClass?.zh}`) as [string, string];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
+
+const rangesOf = ({ between }: FigureAsk): [FigureMeasure, readonly [number | null, number | null]][] =>
+  Object.entries(between ?? {}) as [FigureMeasure, readonly [number | null, number | null]][];

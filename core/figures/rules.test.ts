@@ -5,7 +5,15 @@ import type { FigureDimension } from '../../contract/figures.ts';
 import { products } from '../../policy/products.ts';
 import { convert, findUnitOfMeasure, unitsOfMeasure } from '../../policy/units-of-measure.ts';
 import { type Group, InputColumns } from './input-columns.ts';
-import { exactSum, type FigureInput, inProductUnit, type Measure } from './rules.ts';
+import {
+  classEnd,
+  classOf,
+  exactSum,
+  type FigureInput,
+  inProductUnit,
+  type Measure,
+  type StatedDimension,
+} from './rules.ts';
 
 const group = (inputs: readonly FigureInput[], by: readonly FigureDimension[], measure: Measure): Group[] => {
   const columns = new InputColumns(inputs);
@@ -29,7 +37,7 @@ const inputArbitrary: fc.Arbitrary<FigureInput> = fc
     recordId: `${enterprise}`,
     keys: {
       ...{ city, status, product, enterprise: `E${enterprise}`, county: null, industry: null, captive: null },
-      ...{ ownerGroup: null, place: 'inside', dataset: 'd', year: null },
+      ...{ ownerGroup: null, place: 'inside', dataset: 'd', year: null, flag: null, commissioned: null, retired: null },
     },
     amount,
     amountUnit: unit,
@@ -77,13 +85,164 @@ describe('a split', () => {
   });
 });
 
+describe('columns made from those before', () => {
+  it('say what columns made anew say', () => {
+    const changes = fc.array(fc.tuple(fc.nat({ max: 19 }), inputArbitrary, fc.constantFrom(['offshore'], null)), {
+      maxLength: 6,
+    });
+    const before = fc.array(inputArbitrary, { minLength: 20, maxLength: 20 });
+    const measures: Measure[] = ['records', 'amount', 'enterprises'];
+    const by: FigureDimension[] = ['city', 'flag', 'product', 'capacityClass'];
+    fc.assert(
+      fc.property(before, changes, fc.boolean(), (inputs, changed, grow) => {
+        const columns = new InputColumns(inputs);
+        // Made, so that there is something to go on from.
+        for (const measure of measures) columns.group(columns.select([], [['capacity', 1, null]]), by, measure);
+        const after = [...inputs];
+        for (const [at, input, flag] of changed) after[at] = { ...input, keys: { ...input.keys, flag } };
+        const [first] = inputs;
+        if (grow && first) after.push(first);
+        const [next, anew] = [new InputColumns(after, columns), new InputColumns(after)];
+        for (const measure of measures) {
+          const [left, right] = [next, anew].map((each) =>
+            each.group(each.select([['city', (key) => key !== null]], [['capacity', 1, null]]), by, measure),
+          );
+          expect(left).toEqual(right);
+        }
+      }),
+    );
+  });
+});
+
+describe('keys that a record has several of', () => {
+  const flagLists = [['nearBoundary'], ['offshore', 'blankCapacity'], ['blankCapacity'], []];
+  const flagged = fc
+    .tuple(inputArbitrary, fc.constantFrom(...flagLists, null))
+    .map(([input, flag]) => ({ ...input, keys: { ...input.keys, flag } }));
+  const has = ({ keys: { flag } }: FigureInput, key: unknown): boolean =>
+    Array.isArray(flag) ? flag.includes(key) : flag === key;
+
+  it('count it once under each, and once in the total', () => {
+    fc.assert(
+      fc.property(
+        fc.array(flagged, { maxLength: 30 }),
+        fc.constantFrom<FigureDimension[][]>(['flag'], ['city', 'flag']),
+        (inputs, by) => {
+          const rows = group(inputs, by, 'records');
+          for (const row of rows)
+            expect(row.value).toBe(
+              inputs.filter(
+                (input) => has(input, row.keys.flag) && (by.length === 1 || input.keys.city === row.keys.city),
+              ).length,
+            );
+          const expected = inputs.flatMap(({ keys: { flag } }) => flag ?? [null]);
+          expect(rows.reduce((sum, row) => sum + (row.value ?? 0), 0)).toBe(expected.length);
+          expect(group(inputs, [], 'records')[0]?.value ?? 0).toBe(inputs.length);
+        },
+      ),
+    );
+  });
+
+  it('are shown only so far as they were asked for', () => {
+    fc.assert(
+      fc.property(fc.array(flagged), (inputs) => {
+        const columns = new InputColumns(inputs);
+        const selection = columns.select([['flag', (key) => key === 'blankCapacity']]);
+        const rows = columns.group(selection, ['flag'], 'records');
+        const count = inputs.filter((input) => has(input, 'blankCapacity')).length;
+        expect(rows.map((row) => [row.keys.flag, row.value])).toEqual(count === 0 ? [] : [['blankCapacity', count]]);
+      }),
+    );
+  });
+});
+
+describe('classes of capacity', () => {
+  it('go from one edge to the next, each 1, 2 or 5 times a power of ten', () => {
+    fc.assert(
+      fc.property(fc.oneof(amountArbitrary, fc.double({ min: 1e-6, max: 1e9, noNaN: true })), (amount) => {
+        const edge = classOf(amount);
+        expect(classOf(edge)).toBe(edge);
+        if (amount === 0) expect(edge).toBe(0);
+        else {
+          expect(edge).toBeLessThanOrEqual(amount);
+          expect(classEnd(edge)).toBeGreaterThan(amount);
+          expect(edge.toExponential()).toMatch(/^[125]e/);
+          expect(classOf(classEnd(edge))).toBe(classEnd(edge));
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect([0, 0.3, 199.9, 200, 350, 499, 500, 1000].map(classOf)).toEqual([0, 0.2, 100, 200, 200, 200, 500, 1000]);
+  });
+
+  it('of different units of measure are never one row, and lose nothing', () => {
+    fc.assert(
+      fc.property(fc.array(inputArbitrary), (inputs) => {
+        const rows = group(inputs, ['product', 'capacityClass'], 'records');
+        expect(rows.reduce((sum, row) => sum + (row.value ?? 0), 0)).toBe(inputs.length);
+        for (const { keys, classUnit, value } of rows) {
+          const members = inputs.filter((input) => {
+            const { amount, unit } = inProductUnit(input.keys.product as string | null, input.amount, input.amountUnit);
+            if (input.keys.product !== keys.product) return false;
+            return amount === null
+              ? keys.capacityClass === null
+              : classOf(amount) === keys.capacityClass && unit === classUnit;
+          });
+          expect(value).toBe(members.length);
+        }
+      }),
+    );
+  });
+});
+
+describe('a range', () => {
+  it('takes in both of its ends, and nothing that states no value in the unit of its product', () => {
+    const bound = fc.option(fc.integer({ min: 0, max: 100 }), { nil: null });
+    const small = inputArbitrary.map((input) => ({
+      ...input,
+      amount: input.amount === null ? null : input.amount % 120,
+    }));
+    fc.assert(
+      fc.property(fc.array(small), bound, bound, (inputs, least, greatest) => {
+        const { rows } = new InputColumns(inputs).select([], [['capacity', least, greatest]]);
+        const expected = inputs.flatMap(({ keys, amount, amountUnit }, at) => {
+          const product = products.find((each) => each.id === keys.product);
+          const stated = inProductUnit(keys.product as string | null, amount, amountUnit);
+          if (stated.amount === null || (product && stated.unit !== product.unit)) return [];
+          return stated.amount >= (least ?? -1) && stated.amount <= (greatest ?? 1e12) ? [at] : [];
+        });
+        expect([...rows]).toEqual(expected);
+      }),
+    );
+  });
+
+  it('of years is that of the stated date, and is met by one and the same record as the conditions', () => {
+    const [first] = fc.sample(inputArbitrary, 1);
+    if (!first) throw new Error('nothing sampled');
+    const unit = (city: number, commissioned: number | null): FigureInput => ({
+      ...first,
+      keys: { ...first.keys, city, commissioned },
+    });
+    const columns = new InputColumns([unit(370100, 2003), unit(370200, 2010), unit(370100, null)]);
+    const rows = (least: number | null, greatest: number | null, city: number) => [
+      ...columns.select([['city', (key) => key === city]], [['commissioned', least, greatest]]).rows,
+    ];
+    expect(rows(2003, 2010, 370100)).toEqual([0]);
+    expect(rows(2004, null, 370100)).toEqual([]);
+    expect(rows(null, null, 370100)).toEqual([0]);
+    expect(rows(2010, 2010, 370200)).toEqual([1]);
+  });
+});
+
 describe('amounts', () => {
   it('of different products or quantities never meet in a row', () => {
     fc.assert(
       fc.property(fc.array(inputArbitrary), fc.constantFrom(...splits), (inputs, by) => {
         for (const row of group(inputs, by, 'amount')) {
           const quantities = inputs
-            .filter((input) => by.every((dimension) => input.keys[dimension] === row.keys[dimension]))
+            .filter((input) =>
+              by.every((dimension) => input.keys[dimension as StatedDimension] === row.keys[dimension]),
+            )
             .filter((input) => input.keys.product === row.product)
             .filter((input) => inProductUnit(row.product, input.amount, input.amountUnit).unit === row.unit)
             .filter((input) => input.amountUnit !== '')
@@ -111,6 +270,7 @@ describe('amounts', () => {
     expect(inProductUnit('crude-steel', 150, '万吨/年')).toEqual({ amount: 1500, unit: 'kt/a' });
     expect(inProductUnit('cement', 433300, '吨/年')).toEqual({ amount: 0.4333, unit: 'Mt/a' });
     expect(inProductUnit('coal-fired-power', 35, '万千瓦')).toEqual({ amount: 350, unit: 'MW' });
+    expect(inProductUnit('crude-steel', 0.07, 'Mt/a')).toEqual({ amount: 70, unit: 'kt/a' });
     // Days of running are a statement of their own: t/d stays what it is.
     expect(inProductUnit('cement', 5000, 't/d')).toEqual({ amount: 5000, unit: 't/d' });
     expect(inProductUnit('蜂蜜', 5, '罐/年')).toEqual({ amount: 5, unit: '罐/年' });

@@ -3,16 +3,26 @@ import type { FigureDimension, FigureKey } from '../../contract/figures.ts';
 import { findProduct } from '../../policy/products.ts';
 import { convert, findUnitOfMeasure, type UnitOfMeasure } from '../../policy/units-of-measure.ts';
 
+/** Dimensions whose keys the records state; the classes of capacity are worked out. */
+export type StatedDimension = Exclude<FigureDimension, 'capacityClass'>;
+
 /** One record that a figure rests on. */
 export interface FigureInput {
   readonly enterpriseId: string;
   readonly recordId: string;
-  readonly keys: Readonly<Record<FigureDimension, FigureKey>>;
+  /**
+   * A list where the record has several keys of a dimension; it counts once under each, and once in the total. An empty
+   * list = none at all. Equal lists should be one and the same, so that they are looked at once. `capacityClass` is not
+   * among them: it follows from the amount.
+   */
+  readonly keys: Readonly<Record<StatedDimension, FigureKey | readonly FigureKey[]>>;
   /** Stated amount; null = not stated. */
   readonly amount: number | null;
   /** Unit of measure of `amount` as stated; '' = none. */
   readonly amountUnit: string;
 }
+
+export const isList = (key: FigureKey | readonly FigureKey[]): key is readonly FigureKey[] => Array.isArray(key);
 
 /** enterprises = distinct enterprises; records = number of records; amount = sum of what they state. */
 export type Measure = 'enterprises' | 'records' | 'amount';
@@ -71,7 +81,28 @@ export function inProductUnit(
   // What is neither stated nor measured is missing from its product's figure.
   if (amount === null && stated === '') return { amount, unit: conversionOf(product, findUnit(product)).unit };
   const { unit, between } = conversionOf(product, stated);
-  return { amount: amount === null || between === null ? amount : convert(amount, ...between), unit };
+  const converted = amount === null || between === null ? amount : convert(amount, ...between);
+  // 0.07 Mt is 70 kt, not 70.00000000000001: the noise would put it beyond the edge of a range.
+  return { amount: converted === null ? null : Number(converted.toPrecision(15)), unit };
+}
+
+/** Whether amounts of the product in that unit may be held against one another: all but those in a unit not its own. */
+export function isInProductUnit(product: string | null, unit: string): boolean {
+  const own = findUnit(product);
+  return own === '' || own === unit;
+}
+
+/** Lower edge of the 1–2–5 class (0, … 100, 200, 500, 1000 …) that an amount lies in: 350 → 200. Zero is its own. */
+export function classOf(amount: number): number {
+  if (amount <= 0) return 0;
+  const [digits, exponent] = amount.toExponential().split('e') as [string, string];
+  return Number(`${Number(digits) >= 5 ? 5 : Number(digits) >= 2 ? 2 : 1}e${exponent}`);
+}
+
+/** Where the class that begins at `edge` ends. */
+export function classEnd(edge: number): number {
+  const [digit, exponent] = edge.toExponential().split('e') as [string, string];
+  return digit === '5' ? Number(`1e${Number(exponent) + 1}`) : Number(`${digit === '2' ? 5 : 2}e${exponent}`);
 }
 
 /** Unit of a product's figures; '' for a product that is not listed. */

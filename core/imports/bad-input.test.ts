@@ -117,6 +117,23 @@ describe('a cell that refuses its row', () => {
     expect(reasonText(report.rejected[0]?.reason ?? fail(), 'en')).toContain('=SUM(A1:A9)*2');
   });
 
+  it('a worksheet that is hidden: its rows count, and the report says so', async () => {
+    const rows = (unit: string): string =>
+      inlineRows([
+        ['unit', 'plant', 'name', 'mw'],
+        [unit, 'P1', '电厂', '300'],
+      ]);
+    const content = workbookBytes({ sheets: { 机组: rows('U1'), 旧表: rows('U2') }, hidden: ['旧表'] });
+    const fields = { enterpriseKey: 'plant', enterpriseName: 'name', unitKey: 'unit', capacity: 'mw' };
+    const report = await ledger.import([{ name: 'hidden.xlsx', content }], {
+      mapping: { name: 'hidden', sheets: [{ fields }] },
+      dryRun: true,
+    });
+    expect(report).toMatchObject({ rows: 2, inserted: 2, rejectedRows: 0 });
+    const hidden = report.warnings.filter(({ reason }) => reason.code === 'hidden-sheet');
+    expect(hidden).toMatchObject([{ file: 'hidden.xlsx', sheet: '旧表', row: 1, reason: { params: { rows: 1 } } }]);
+  });
+
   it('a cell beyond the header, as a lost quote makes it', async () => {
     const { name, content } = listFile([good]);
     const report = await ledger.import([{ name, content: `${content}U2,P2,二号,电厂,100,operating,117.12,36.65\n` }], {

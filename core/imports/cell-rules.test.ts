@@ -1,7 +1,7 @@
 // Numbers, dates, shares and unknown words as ledgers write them, and credit codes with their check character.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTotalOrNote, isUnknownWord, largestShare, parseDate, parseNumber } from './cell-rules.ts';
+import { isTotalOrNote, isUnknownWord, largestShare, parseDate, parseNumber, yearOf } from './cell-rules.ts';
 import { creditCodeCheckCharacter, creditCodeFault } from './credit-code-rules.ts';
 
 describe('a number', () => {
@@ -46,6 +46,20 @@ describe('a number', () => {
         (value) => parseNumber(String(value)) === value || value === 0,
       ),
     );
+  });
+});
+
+describe('a year', () => {
+  it.each([
+    ['2003', 2003],
+    ['2003-12-26', 2003],
+    ['2003-12', 2003],
+    ['2003年12月', 2003],
+    ['2003-2005', null],
+    ['约2003年', null],
+    ['', null],
+  ])('of "%s" is %s', (text, year) => {
+    expect(yearOf(text)).toBe(year);
   });
 });
 

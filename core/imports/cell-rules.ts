@@ -69,6 +69,12 @@ export function parseDate(text: string): string | null {
   return day === undefined ? iso : `${iso}-${day.padStart(2, '0')}`;
 }
 
+/** The calendar year of a date as ledgers write it: '2003', '2003-12', '2003年12月26日'; null if the text is no date. */
+export function yearOf(text: string): number | null {
+  const date = parseDate(text);
+  return date === null ? null : Number(date.slice(0, 4));
+}
+
 const SHARE = /^(.*?)\s*\[\s*([0-9.]+)\s*%\s*\]$/;
 
 /**

@@ -25,6 +25,8 @@ const SAMPLE_ROWS = 20;
 export class Imports {
   readonly #workspace: Workspace;
   readonly #now: () => number;
+  /** Newest first. */
+  #listed: ImportRecord[] = [];
 
   constructor(workspace: Workspace, now: () => number) {
     this.#workspace = workspace;
@@ -75,26 +77,32 @@ export class Imports {
     }
   }
 
+  /** A report never changes, and may be large: each is read once. */
   async list(): Promise<ImportRecord[]> {
-    return (await store.readImports(this.#workspace.db.sql)).map(({ id, recordedAt, actor, reason, report }) => ({
-      id,
-      recordedAt,
-      actor,
-      reason,
-      preset: report.preset,
-      crs: report.crs,
-      files: report.files.map((file) => ({ name: file.name, sha256: file.sha256, bytes: file.bytes })),
-      rows: report.rows,
-      inserted: report.inserted,
-      updated: report.updated,
-      unchanged: report.unchanged,
-      rejected: report.rejectedRows,
-    }));
+    const fresh = (await store.readImports(this.#workspace.db.sql, { after: this.#listed[0]?.id ?? 0 })).map(
+      ({ id, recordedAt, actor, reason, report }) => ({
+        id,
+        recordedAt,
+        actor,
+        reason,
+        preset: report.preset,
+        crs: report.crs,
+        files: report.files.map((file) => ({ name: file.name, sha256: file.sha256, bytes: file.bytes })),
+        rows: report.rows,
+        inserted: report.inserted,
+        updated: report.updated,
+        unchanged: report.unchanged,
+        rejected: report.rejectedRows,
+      }),
+    );
+    const newest = this.#listed[0]?.id ?? 0;
+    this.#listed = [...fresh.filter(({ id }) => id > newest), ...this.#listed];
+    return [...this.#listed];
   }
 
   /** Throws AppError `unknown-record`. */
   async report(id: number): Promise<ImportReport> {
-    const [found] = await store.readImports(this.#workspace.db.sql, id);
+    const [found] = await store.readImports(this.#workspace.db.sql, { id });
     if (!found) throw new AppError('unknown-record', { id });
     return found.report;
   }

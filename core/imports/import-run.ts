@@ -143,6 +143,10 @@ export class ImportRun {
       }
       const rows = await this.#readSheet(file, sheet, sheetId, chosen);
       sheets.push({ name: sheet.name, rows, used: true });
+      if (sheet.isHidden) {
+        const at = { file: file.name, sheet: sheet.name, row: sheet.headerRow, column: '', value: '' };
+        this.#report.warnings.push({ ...at, reason: { code: 'hidden-sheet', params: { rows } } });
+      }
     }
     for (const skipped of file.skippedSheets) sheets.push({ name: skipped.name, rows: 0, used: false });
     if (sheets.every((sheet) => !sheet.used)) {

@@ -121,10 +121,13 @@ export interface StoredImport {
   readonly report: ImportReport;
 }
 
-/** All imports, newest first, or one. */
-export async function readImports(sql: Kysely<Schema>, id?: number): Promise<StoredImport[]> {
-  let query = sql.selectFrom('import').select(['id', 'recorded_at', 'actor', 'reason', 'report']).orderBy('id', 'desc');
-  if (id !== undefined) query = query.where('id', '=', id);
+/** Imports, newest first: the one of an id, or those that came after one. */
+export async function readImports(
+  sql: Kysely<Schema>,
+  only: { readonly id: number } | { readonly after: number },
+): Promise<StoredImport[]> {
+  const all = sql.selectFrom('import').select(['id', 'recorded_at', 'actor', 'reason', 'report']).orderBy('id', 'desc');
+  const query = 'id' in only ? all.where('id', '=', only.id) : all.where('id', '>', only.after);
   return (await query.execute()).map((row) => ({
     id: row.id,
     recordedAt: row.recorded_at,

@@ -1,5 +1,5 @@
 // The enterprise page and the correction of single values.
-import type { Correction, EnterprisePage, Origin, StatedValue, Version } from '../../contract/ledger.ts';
+import type { Correction, EnterprisePage, Origin, RecordName, StatedValue, Version } from '../../contract/ledger.ts';
 import { placePosition } from '../../geodata/geometry/placement.ts';
 import { wgs84 } from '../../geodata/geometry/positions.ts';
 import { AppError } from '../app-error.ts';
@@ -12,6 +12,7 @@ import { compare, currentVersions, versionAt, writeChanges } from '../db/version
 import type { Boundaries } from '../places/boundaries.ts';
 import { correctableAttributes, correctedValues } from './correct.ts';
 import type { AskedTimes, LedgerReader } from './ledger-reader.ts';
+import type { SliceEnterprise } from './slice.ts';
 import { historyOf } from './store.ts';
 
 /** Attributes that the page shows otherwise: ids, flags, and texts that repeat a value. */
@@ -113,6 +114,12 @@ export class Ledger {
     };
   }
 
+  /** By what enterprises and units may be found: every enterprise, and the units that have a name. */
+  async names(asked: AskedTimes): Promise<RecordName[]> {
+    const slice = await this.#reader.slice(asked);
+    return [...slice.enterprises.values()].flatMap((enterprise) => recordNames(enterprise));
+  }
+
   /** Supersedes a value. Throws AppError `unknown-record`, `not-correctable`, `value-refused`. To be run as the only writer. */
   async correct(correction: Correction, now: number): Promise<void> {
     const { entity, id, attribute, actor, reason } = correction;
@@ -174,6 +181,29 @@ export class Ledger {
     return ({ importId, correctionId }) =>
       correctionId !== null ? corrections.get(correctionId) : importId !== null ? imports.get(importId) : undefined;
   }
+}
+
+/** Lists of names are separated by any of these; the comma of "Co., Ltd." separates nothing. */
+const OTHER_NAMES = /\s*(?:[;；，、|]|,(?!\s*(?:Ltd|Limited|Inc|LLC|Corp)\b))\s*/i;
+
+function recordNames({ id, name, version, units }: SliceEnterprise): RecordName[] {
+  const { values } = version;
+  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+  const owner = values.owner ?? units[0]?.version.values.owner;
+  const enterprise: RecordName = {
+    ...{ kind: 'enterprise', id, enterpriseId: id, name },
+    nameEn: text(values.nameEn),
+    otherNames: (text(values.otherNames) ?? '').split(OTHER_NAMES).filter((each) => each !== ''),
+    creditCode: text(values.creditCode),
+    owner: text(owner),
+  };
+  const named = units.flatMap((unit): RecordName[] => {
+    const unitName = text(unit.version.values.name);
+    if (unitName === null) return [];
+    const stated = { kind: 'unit', id: unit.id, enterpriseId: id, name: unitName, nameEn: null } as const;
+    return [{ ...stated, otherNames: [], creditCode: null, owner: text(unit.version.values.owner) }];
+  });
+  return [enterprise, ...named];
 }
 
 type Placement = EnterprisePage['sites'][number]['placement'];

@@ -1,6 +1,7 @@
 // Slices of the ledger, kept in memory until the ledger changes or time itself changes what holds.
 import type { Db } from '../db/open.ts';
 import { OPEN_END, type Times } from '../db/times.ts';
+import { nextSlice } from './next-slice.ts';
 import { type LedgerSlice, readSlice } from './slice.ts';
 import { nextValidFrom } from './store.ts';
 
@@ -86,7 +87,7 @@ export class LedgerReader {
     const fresh: Held = {
       revision,
       until: OPEN_END,
-      slice: this.#readPresent(times, (until) => {
+      slice: this.#readPresent(times, held, (until) => {
         fresh.until = until;
       }),
     };
@@ -97,7 +98,17 @@ export class LedgerReader {
     return fresh.slice;
   }
 
-  async #readPresent(times: Times, holdsUntil: (until: number) => void): Promise<LedgerSlice> {
+  /** From the present before, where little has changed since; else from the database. */
+  async #readPresent(times: Times, before: Held | null, holdsUntil: (until: number) => void): Promise<LedgerSlice> {
+    // Of an empty ledger it was not known when it last changed.
+    const slice = before && before.revision > 0 ? await before.slice.catch(() => null) : null;
+    if (before && slice && slice.times.asOf <= times.asOf && times.asOf < before.until) {
+      const next = await nextSlice(this.#db, slice, times);
+      if (next) {
+        holdsUntil(Math.min(before.until, next.until));
+        return next.slice;
+      }
+    }
     holdsUntil(await nextValidFrom(this.#db.sql, times.asOf));
     return readSlice(this.#db, times);
   }

@@ -2,7 +2,7 @@
 import type { EnterpriseSummary, Place, RecordFlag, UnitStatus } from '../../contract/ledger.ts';
 import { statuses } from '../../policy/statuses.ts';
 import type { Db } from '../db/open.ts';
-import { parseFlags, type StoredVersion } from '../db/records.ts';
+import { parseFlags, type RecordKind, type StoredVersion } from '../db/records.ts';
 import type { Times } from '../db/times.ts';
 import { datasetsOf, versionsAt } from './store.ts';
 
@@ -53,9 +53,13 @@ export interface SliceOutput {
 
 export interface LedgerSlice {
   readonly times: Times;
+  /** In the order of their ids, as are sites, units and outputs, here and in their enterprise. */
   readonly enterprises: ReadonlyMap<string, SliceEnterprise>;
+  readonly sites: ReadonlyMap<string, SliceSite>;
   readonly units: readonly SliceUnit[];
   readonly outputs: readonly SliceOutput[];
+  /** Whether every site, unit and output has an enterprise that holds, and every unit a site of that enterprise. */
+  readonly isWhole: boolean;
 }
 
 const UNPLACED: Placed = { place: 'unplaced', cityCode: null, countyCode: null, position: null, flags: [] };
@@ -71,67 +75,92 @@ function placedAs(values: StoredVersion['values']): Placed {
   };
 }
 
+/** Versions that hold, of each kind in the order of their records. */
+export type HeldVersions = Readonly<Record<RecordKind, readonly StoredVersion[]>>;
+
+export type DatasetOf = (kind: 'enterprise' | 'unit' | 'output', id: string) => string;
+
 /** Reads everything that holds at `times`: some 10 µs a record. */
-export async function readSlice(db: Db, times: Times): Promise<LedgerSlice> {
-  const { sql } = db;
-  const enterprises = new Map<string, SliceEnterprise>();
+export async function readSlice({ sql }: Db, times: Times): Promise<LedgerSlice> {
   const datasets = {
     enterprise: await datasetsOf(sql, 'enterprise'),
     unit: await datasetsOf(sql, 'unit'),
     output: await datasetsOf(sql, 'output'),
   };
-  for (const version of await versionsAt(sql, 'enterprise', times)) {
+  const versions = {
+    enterprise: await versionsAt(sql, 'enterprise', times),
+    site: await versionsAt(sql, 'site', times),
+    unit: await versionsAt(sql, 'unit', times),
+    output: await versionsAt(sql, 'output', times),
+  };
+  return assemble(times, versions, (kind, id) => datasets[kind].get(id) ?? '');
+}
+
+/** Puts records together; what has no enterprise is left out. */
+export function assemble(times: Times, versions: HeldVersions, datasetOf: DatasetOf): LedgerSlice {
+  let isWhole = true;
+  const enterprises = new Map<string, SliceEnterprise>();
+  const holderOf = ({ values }: StoredVersion): SliceEnterprise | undefined => {
+    const enterprise = enterprises.get(String(values.enterpriseId));
+    if (!enterprise) isWhole = false;
+    return enterprise;
+  };
+  for (const version of versions.enterprise) {
     const id = version.recordId;
-    enterprises.set(id, {
-      id,
-      name: String(version.values.name),
-      dataset: datasets.enterprise.get(id) ?? '',
-      version,
-      sites: [],
-      units: [],
-    });
+    const name = String(version.values.name);
+    enterprises.set(id, { id, name, dataset: datasetOf('enterprise', id), version, sites: [], units: [] });
   }
   const sites = new Map<string, SliceSite>();
-  for (const version of await versionsAt(sql, 'site', times)) {
+  for (const version of versions.site) {
     const enterpriseId = String(version.values.enterpriseId);
     const site: SliceSite = { id: version.recordId, enterpriseId, version, ...placedAs(version.values) };
     sites.set(site.id, site);
-    enterprises.get(enterpriseId)?.sites.push(site);
+    holderOf(version)?.sites.push(site);
   }
   const units: SliceUnit[] = [];
-  for (const version of await versionsAt(sql, 'unit', times)) {
-    const { values } = version;
-    const enterprise = enterprises.get(String(values.enterpriseId));
+  for (const version of versions.unit) {
+    const enterprise = holderOf(version);
     if (!enterprise) continue;
-    const site = sites.get(String(values.siteId)) ?? null;
-    // A unit without coordinates of its own stands where its site stands.
-    const own = values.place === null || (values.place === 'unplaced' && site?.position) ? null : placedAs(values);
-    const flags = parseFlags(values.flags) as RecordFlag[];
-    const unit: SliceUnit = {
-      ...(own ?? (site ? { ...site, flags: [...new Set([...flags, ...site.flags])] } : { ...UNPLACED, flags })),
-      id: version.recordId,
-      enterprise,
-      site,
-      dataset: datasets.unit.get(version.recordId) ?? '',
-      industry: values.industry as string | null,
-      product: values.product as string | null,
-      capacity: values.capacity as number | null,
-      capacityUnit: values.capacityUnit as string | null,
-      status: values.status as UnitStatus | null,
-      captive: values.captive as string | null,
-      ownerGroup: (values.ownerGroup ?? enterprise.version.values.ownerGroup ?? null) as string | null,
-      version,
-    };
+    const site = sites.get(String(version.values.siteId)) ?? null;
+    if (site?.enterpriseId !== enterprise.id) isWhole = false;
+    const unit = unitOf(version, enterprise, site, datasetOf);
     units.push(unit);
     enterprise.units.push(unit);
   }
   const outputs: SliceOutput[] = [];
-  for (const version of await versionsAt(sql, 'output', times)) {
-    const enterprise = enterprises.get(String(version.values.enterpriseId));
-    if (enterprise)
-      outputs.push({ id: version.recordId, enterprise, dataset: datasets.output.get(version.recordId) ?? '', version });
+  for (const version of versions.output) {
+    const enterprise = holderOf(version);
+    const id = version.recordId;
+    if (enterprise) outputs.push({ id, enterprise, dataset: datasetOf('output', id), version });
   }
-  return { times, enterprises, units, outputs };
+  return { times, enterprises, sites, units, outputs, isWhole };
+}
+
+function unitOf(
+  version: StoredVersion,
+  enterprise: SliceEnterprise,
+  site: SliceSite | null,
+  datasetOf: DatasetOf,
+): SliceUnit {
+  const { values, recordId: id } = version;
+  // A unit without coordinates of its own stands where its site stands.
+  const own = values.place === null || (values.place === 'unplaced' && site?.position) ? null : placedAs(values);
+  const flags = parseFlags(values.flags) as RecordFlag[];
+  return {
+    ...(own ?? (site ? { ...site, flags: [...new Set([...flags, ...site.flags])] } : { ...UNPLACED, flags })),
+    id,
+    enterprise,
+    site,
+    dataset: datasetOf('unit', id),
+    industry: values.industry as string | null,
+    product: values.product as string | null,
+    capacity: values.capacity as number | null,
+    capacityUnit: values.capacityUnit as string | null,
+    status: values.status as UnitStatus | null,
+    captive: values.captive as string | null,
+    ownerGroup: (values.ownerGroup ?? enterprise.version.values.ownerGroup ?? null) as string | null,
+    version,
+  };
 }
 
 /** Where an enterprise stands: its first site with a position, or else its first placed unit. */
@@ -143,10 +172,26 @@ export function placeOfEnterprise(enterprise: SliceEnterprise): Placed {
   );
 }
 
+/** Every doubt about an enterprise: about its sites, and about its units. */
+export const flagsOf = ({ sites, units }: SliceEnterprise): RecordFlag[] =>
+  [...new Set([...sites, ...units].flatMap((placed) => placed.flags))].sort();
+
 const lifeOrder = new Map(statuses.map((status, index) => [status.id, index]));
 
-/** An enterprise as the map and the table list it. */
+/** An enterprise that a change did not touch is the same in the next slice, and so is its summary. */
+const summaries = new WeakMap<SliceEnterprise, EnterpriseSummary>();
+
+/** An enterprise as the map and the table list it; asked again, the very same summary. */
 export function summarise(enterprise: SliceEnterprise): EnterpriseSummary {
+  let summary = summaries.get(enterprise);
+  if (!summary) {
+    summary = summaryOf(enterprise);
+    summaries.set(enterprise, summary);
+  }
+  return summary;
+}
+
+function summaryOf(enterprise: SliceEnterprise): EnterpriseSummary {
   const { values } = enterprise.version;
   const { place, cityCode, countyCode, position } = placeOfEnterprise(enterprise);
   const distinct = <T>(list: readonly (T | null)[]): T[] =>
@@ -167,6 +212,6 @@ export function summarise(enterprise: SliceEnterprise): EnterpriseSummary {
     ),
     owner: (values.owner ?? firstUnit?.version.values.owner ?? null) as string | null,
     ownerGroup: (values.ownerGroup ?? firstUnit?.ownerGroup ?? null) as string | null,
-    flags: distinct([...enterprise.sites, ...enterprise.units].flatMap((placed) => placed.flags)).sort(),
+    flags: flagsOf(enterprise),
   };
 }

@@ -57,11 +57,29 @@ export async function nextValidFrom(sql: Kysely<Schema>, now: number): Promise<n
   return next;
 }
 
-/** Dataset of each identity of a kind. */
+/** Versions that were recorded or superseded after a recorded time: what a slice of that time no longer has right. */
+export async function versionsSince(sql: Kysely<Schema>, kind: RecordKind, knownAt: number): Promise<StoredVersion[]> {
+  const table = versionTable(kind);
+  // One statement, and so one moment: what is superseded between two would be in neither.
+  const rows = await sql
+    .selectFrom(table)
+    .selectAll()
+    .where('superseded_at', '=', OPEN_END)
+    .where('recorded_at', '>', knownAt)
+    .unionAll(
+      sql.selectFrom(table).selectAll().where('superseded_at', '>', knownAt).where('superseded_at', '<', OPEN_END),
+    )
+    .execute();
+  return rows.map((row) => storedVersion(kind, row as unknown as Record<string, unknown>));
+}
+
+/** Dataset of the identities of a kind: of all, or of some. */
 export async function datasetsOf(
   sql: Kysely<Schema>,
   kind: 'enterprise' | 'unit' | 'output',
+  ids?: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows = await sql.selectFrom(kind).select(['id', 'dataset']).execute();
+  const all = sql.selectFrom(kind).select(['id', 'dataset']);
+  const rows = await (ids ? all.where('id', 'in', ids) : all).execute();
   return new Map(rows.map((row) => [row.id, row.dataset]));
 }

@@ -1,7 +1,13 @@
 // lianggao figure: a figure, split and narrowed, at two times, with its lineage on request.
-import { type FigureDimension, type FigureRow, figureDimensions } from '../../contract/figures.ts';
+import {
+  type FigureDimension,
+  type FigureMeasure,
+  type FigureRow,
+  figureDimensions,
+  figureMeasures,
+} from '../../contract/figures.ts';
 import { AppError } from '../../core/app-error.ts';
-import { figures } from '../../core/figures/catalogue.ts';
+import { figures, rangedFigures } from '../../core/figures/catalogue.ts';
 import { Figures } from '../../core/figures/handlers.ts';
 import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
 import { openWorkspace } from '../../core/workspace/workspace.ts';
@@ -11,6 +17,7 @@ export interface FigureOptions {
   workspace?: string;
   by?: string;
   where: string[];
+  between: string[];
   asOf?: string;
   knownAt?: string;
   explain?: boolean;
@@ -27,6 +34,17 @@ function dimension(text: string, id: string): FigureDimension {
   );
   if (!found) throw new AppError('unknown-dimension', { id, dimension: text, accepted: figureDimensions.join(', ') });
   return found;
+}
+
+/** `capacity=300..600`, either end left out where it is open. */
+function range(text: string, id: string): [FigureMeasure, [number | null, number | null]] {
+  const [name = '', bounds = ''] = text.split(/=(.*)/s);
+  const measure = figureMeasures.find((each) => each === name.trim().toLowerCase());
+  if (!measure) throw new AppError('unknown-measure', { id, measure: name, figures: rangedFigures.join(', ') });
+  const found = /^(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?$/.exec(bounds.trim());
+  if (!found) throw new AppError('bad-range', { measure, range: bounds });
+  const [least = null, greatest = null] = found.slice(1, 3).map((each) => (each === undefined ? null : Number(each)));
+  return [measure, [least, greatest]];
 }
 
 /** Keys beside the value: places by name with their code, names of industries and products beside their ids. */
@@ -76,6 +94,7 @@ export async function figureCommand(id: string | undefined, options: FigureOptio
       id,
       by,
       where,
+      between: Object.fromEntries(options.between.map((text) => range(text, id))),
       ...(options.asOf ? { asOf: parseTime(options.asOf) } : {}),
       ...(options.knownAt ? { knownAt: parseTime(options.knownAt) } : {}),
     };
@@ -112,7 +131,10 @@ export async function figureCommand(id: string | undefined, options: FigureOptio
       log(
         `${say('合计', 'Total')}\t${total.product ?? ''}\t${total.value ?? say('未知', 'unknown')}\t${total.unit === '1' ? '' : total.unit}`,
       );
-    if (result.totals.length === 0) log(`${say('合计', 'Total')}\t${result.total ?? say('未知', 'unknown')}`);
+    if (result.totals.length === 0 && result.rows.length === 0)
+      log(`${say('合计', 'Total')}\t${result.total ?? say('未知', 'unknown')}`);
+    else if (result.totals.length === 0)
+      log(say('不同年份的数字不相加。', 'Numbers of different years are not added.'));
     if (explanation) {
       process.stdout.write(`${explanation.definition.formula[language]}\n`);
       for (const input of explanation.inputs) {

@@ -1,27 +1,22 @@
 // lianggao workspace create, export, check, template: what an administrator does with a workspace as a whole.
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { ImportReport } from '../../contract/imports.ts';
+import { resolve } from 'node:path';
 import { checkWorkspace } from '../../core/check/check-workspace.ts';
 import { namedWriteError } from '../../core/db/open.ts';
 import { type ExportFormat, exportLedger } from '../../core/exports/export-ledger.ts';
 import { ledgerTemplateCsv, ledgerTemplateXlsx } from '../../core/imports/ledger-template.ts';
 import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
-import { createWorkspace, openWorkspace, type Workspace } from '../../core/workspace/workspace.ts';
+import { openWorkspace } from '../../core/workspace/workspace.ts';
 import { language, log, parseTime, printJson, say } from './command.ts';
-import { importFiles, reportForPeople } from './import-command.ts';
+import { reportForPeople } from './import-command.ts';
+import { makeWorkspace } from './make-workspace.ts';
 
 /** Makes a workspace and, unless it is to be empty, loads the public ledgers of its province. */
 export async function workspaceCreateCommand(
   dir: string,
   options: { profile: string; empty?: boolean; json?: boolean },
 ): Promise<void> {
-  const undo = await createWorkspace(dir, { profile: options.profile });
-  // Half a workspace would look like a whole one.
-  const { profile, reports } = await loadBundled(dir, options.empty ?? false).catch(async (error: unknown) => {
-    await undo();
-    throw error;
-  });
+  const { profile, reports } = await makeWorkspace(dir, { profile: options.profile, empty: options.empty ?? false });
   log(
     say(
       `已建立工作区 ${resolve(dir)}（${profile.name.zh}）`,
@@ -29,24 +24,6 @@ export async function workspaceCreateCommand(
     ),
   );
   if (options.json) printJson({ dir: resolve(dir), profile: profile.id, imports: reports.map(reportForPeople) });
-}
-
-async function loadBundled(
-  dir: string,
-  empty: boolean,
-): Promise<{ profile: Workspace['profile']; reports: ImportReport[] }> {
-  const workspace = await openWorkspace(dir, { purpose: 'lianggao workspace create' });
-  try {
-    const reports: ImportReport[] = [];
-    for (const { preset, files } of empty ? [] : workspace.profile.bundledLedgers) {
-      const paths = files.map((file) => join(workspace.geodataDir, file));
-      const reason = say('随产品附带的公开台账', 'public ledger bundled with the product');
-      reports.push(await importFiles(workspace, paths, { preset, actor: 'lianggao', reason }));
-    }
-    return { profile: workspace.profile, reports };
-  } finally {
-    await workspace.close();
-  }
 }
 
 /** All of a file or none of it: what stood under its name stays until the new one is whole. Throws AppError. */

@@ -1,7 +1,26 @@
 // Everything the screen says, in English.
+
+import { commandWords } from './command-words.ts';
+import { drillWords } from './drill-words.ts';
+import { layerWords } from './layer-words.ts';
+import { linkWords } from './link-words.ts';
+import { searchWords } from './search-words.ts';
+import { shellWords } from './shell-words.ts';
+import { timeWords } from './time-words.ts';
+import { toolWords } from './tool-words.ts';
+import { twinWords } from './twin-words.ts';
 import type { Words } from './zh.ts';
 
 export const en: Words = {
+  layer: layerWords.en,
+  twin: twinWords.en,
+  search: searchWords.en,
+  command: commandWords.en,
+  time: timeWords.en,
+  link: linkWords.en,
+  tool: toolWords.en,
+  drill: drillWords.en,
+  shell: shellWords.en,
   product: 'Lianggao Command Centre',
   header: {
     search: 'Search enterprises, groups, cities',
@@ -76,8 +95,9 @@ export const en: Words = {
     clearKey: 'Esc',
     remove: (name) => `Remove filter: ${name}`,
     text: (text) => `“${text}”`,
-    flags: 'In doubt',
+    flag: 'In doubt',
     city: 'City',
+    county: 'County',
     industry: 'Industry',
     product: 'Product',
     status: 'Status',

@@ -1,6 +1,25 @@
 // Everything the screen says, in Chinese. English stands in en.ts under the same keys, which the compiler checks.
 
+import { commandWords } from './command-words.ts';
+import { drillWords } from './drill-words.ts';
+import { layerWords } from './layer-words.ts';
+import { linkWords } from './link-words.ts';
+import { searchWords } from './search-words.ts';
+import { shellWords } from './shell-words.ts';
+import { timeWords } from './time-words.ts';
+import { toolWords } from './tool-words.ts';
+import { twinWords } from './twin-words.ts';
+
 export const zh = {
+  layer: layerWords.zh,
+  twin: twinWords.zh,
+  search: searchWords.zh,
+  command: commandWords.zh,
+  time: timeWords.zh,
+  link: linkWords.zh,
+  tool: toolWords.zh,
+  drill: drillWords.zh,
+  shell: shellWords.zh,
   product: '两高指挥舱',
   header: {
     search: '搜索企业、集团、城市',
@@ -75,8 +94,9 @@ export const zh = {
     clearKey: 'Esc',
     remove: (name: string) => `取消筛选：${name}`,
     text: (text: string) => `“${text}”`,
-    flags: '存疑',
+    flag: '存疑',
     city: '城市',
+    county: '区县',
     industry: '行业',
     product: '产品',
     status: '状态',

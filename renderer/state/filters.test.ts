@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   cutEnterprises,
-  figureWhere,
+  figureNarrowing,
   isFiltered,
+  narrowingOf,
   noFilters,
   toggleOnly,
   toggleShown,
-  whereOf,
   withKeys,
+  withRange,
 } from './filters.ts';
 import { sampleEnterprise } from './sample-enterprise.ts';
 
@@ -17,13 +18,12 @@ const places = new Map([
   [370200, '青岛市 Qingdao'],
 ]);
 const enterprises = [
-  sampleEnterprise({ id: 'gem:1', name: '济南钢铁', nameEn: 'Jinan Steel', owner: '山钢', flags: ['nearBoundary'] }),
+  sampleEnterprise({ id: 'gem:1', name: '济南钢铁', nameEn: 'Jinan Steel', owner: '山钢' }),
   sampleEnterprise({
     id: 'gem:2',
     name: '青岛电厂',
     nameEn: 'Qingdao Power',
     cityCode: 370200,
-    flags: ['blankCapacity'],
   }),
   sampleEnterprise({ id: 'gem:3', name: '无名水泥', cityCode: null, countyCode: null }),
 ];
@@ -40,28 +40,46 @@ describe('cutting the list', () => {
     expect(find('qingdao steel')).toEqual([]);
   });
 
-  it('keeps what the core matched and any of the flags asked for', () => {
+  it('keeps what the core matched', () => {
     expect(idsOf(cutEnterprises(enterprises, noFilters, new Set(['gem:3']), places))).toEqual(['gem:3']);
-    const flags = { ...noFilters, flags: ['nearBoundary', 'blankCapacity'] as const };
-    expect(idsOf(cutEnterprises(enterprises, flags, everyone, places))).toEqual(['gem:1', 'gem:2']);
+  });
+
+  it('keeps what stands inside the lasso, and nothing without a position', () => {
+    const east = sampleEnterprise({ id: 'east', position: [121, 37] });
+    const nowhere = sampleEnterprise({ id: 'nowhere', position: null, place: 'unplaced' });
+    const all = [...enterprises, east, nowhere];
+    const lasso = [
+      [120, 36],
+      [122, 36],
+      [121, 39],
+    ] as const;
+    const matching = new Set(idsOf(all));
+    expect(idsOf(cutEnterprises(all, { ...noFilters, lasso }, matching, places))).toEqual(['east']);
+    expect(isFiltered({ ...noFilters, lasso })).toBe(true);
   });
 });
 
 describe('what figures are asked', () => {
-  const filters = withKeys(withKeys(noFilters, 'city', ['370100']), 'industry', ['steel', 'null']);
+  const byKeys = withKeys(withKeys(noFilters, 'city', ['370100']), 'industry', ['steel', 'null']);
+  const filters = withRange(byKeys, 'capacity', [300, null]);
 
-  it('names the dimensions, and leaves one open where its own counts are wanted', () => {
-    expect(whereOf(filters)).toEqual({ city: ['370100'], industry: ['steel', 'null'] });
-    expect(whereOf(filters, 'industry')).toEqual({ city: ['370100'] });
+  it('names dimensions and ranges, and leaves one open where its own counts are wanted', () => {
+    const where = { city: ['370100'], industry: ['steel', 'null'] };
+    expect(narrowingOf(filters)).toEqual({ where, between: { capacity: [300, null] } });
+    expect(narrowingOf(filters, 'industry').where).toEqual({ city: ['370100'] });
+    expect(narrowingOf(filters, 'capacity')).toEqual({ where, between: {} });
+    expect(withRange(filters, 'capacity', null)).toEqual(byKeys);
   });
 
-  it('lists the enterprises themselves where the reader searched by words, even when none is left', () => {
-    expect(figureWhere({ ...filters, text: 'x' }, [])).toEqual({
-      city: ['370100'],
-      industry: ['steel', 'null'],
-      enterprise: [],
-    });
-    expect(figureWhere(filters, enterprises)).not.toHaveProperty('enterprise');
+  it('lists the enterprises themselves where words or a lasso narrowed the list, even when none is left', () => {
+    const lasso = [] as const;
+    for (const drawn of [
+      { ...filters, text: 'x' },
+      { ...filters, lasso },
+    ]) {
+      expect(figureNarrowing(drawn, []).where).toEqual({ ...narrowingOf(filters).where, enterprise: [] });
+    }
+    expect(figureNarrowing(filters, enterprises).where).not.toHaveProperty('enterprise');
   });
 });
 

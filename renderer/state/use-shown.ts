@@ -1,9 +1,10 @@
 // The enterprises that pass the reader's filters, one list for map, table and figures.
 import { useDeferredValue, useMemo } from 'react';
 import type { About } from '../../contract/about.ts';
+import type { FigureMeasure } from '../../contract/figures.ts';
 import type { EnterpriseSummary } from '../../contract/ledger.ts';
 import { useCore } from './core-store.ts';
-import { cutEnterprises, type FilterDimension, figureWhere, whereOf } from './filters.ts';
+import { cutEnterprises, type FilterDimension, figureNarrowing, type Narrowing, narrowingOf } from './filters.ts';
 import { useFigure } from './use-figure.ts';
 import { useView } from './view-store.ts';
 
@@ -22,7 +23,7 @@ export function useShown(): readonly EnterpriseSummary[] {
   const enterprises = useCore((core) => core.world.enterprises);
   const about = useCore((core) => core.about);
   const filters = useDeferredValue(useView((view) => view.filters));
-  const { value } = useFigure({ id: 'enterprise-count', by: ['enterprise'], where: whereOf(filters) });
+  const { value } = useFigure({ id: 'enterprise-count', by: ['enterprise'], ...narrowingOf(filters) });
   const matching = useMemo(() => new Set((value?.rows ?? []).map((row) => String(row.keys.enterprise))), [value]);
   const placeNames = useMemo(() => placeNamesOf(about), [about]);
   return useMemo(
@@ -32,7 +33,7 @@ export function useShown(): readonly EnterpriseSummary[] {
 }
 
 /** What every figure on the desk is narrowed by. */
-export function useFigureWhere(shown: readonly EnterpriseSummary[], except?: FilterDimension) {
+export function useNarrowing(shown: readonly EnterpriseSummary[], except?: FilterDimension | FigureMeasure): Narrowing {
   const filters = useDeferredValue(useView((view) => view.filters));
-  return useMemo(() => figureWhere(filters, shown, except), [filters, shown, except]);
+  return useMemo(() => figureNarrowing(filters, shown, except), [filters, shown, except]);
 }

@@ -1,9 +1,11 @@
-// What the reader does to the screen: filters, selection, times, theme, language, and which page is open. Shared with nobody.
+// What the reader does to the screen: filters, selection, times, camera, layers, theme, language. Shared with nobody.
 import { create } from 'zustand';
 import type { FigureQuery } from '../../contract/figures.ts';
 import type { Language } from '../../contract/reasons.ts';
 import type { ThemeName } from '../theme/themes.ts';
+import type { Camera, CameraWish } from './camera.ts';
 import { type Filters, isFiltered, noFilters } from './filters.ts';
+import type { LayerSettings } from './layer-settings.ts';
 import { remember, remembered } from './remember.ts';
 
 /** Ms since the epoch; undefined = now, and moving with it. */
@@ -12,29 +14,72 @@ export interface Times {
   readonly knownAt: number | undefined;
 }
 
-/** The page beside the table: an enterprise, or where a figure comes from. */
+/** The page beside the table: an enterprise (and the unit in question), an area, or where a figure comes from. */
 export type OpenPage =
-  | { readonly kind: 'enterprise'; readonly id: string }
+  | { readonly kind: 'enterprise'; readonly id: string; readonly unitId?: string }
+  | { readonly kind: 'area'; readonly level: 'city' | 'county'; readonly code: number }
   | { readonly kind: 'explanation'; readonly query: FigureQuery }
+  | { readonly kind: 'document'; readonly id: string }
   | null;
 
-export type OpenDialog = 'import' | 'about-data' | 'keys' | null;
+export type OpenDialog = 'import' | 'about-data' | 'keys' | 'palette' | null;
+
+/** What a press on the map does: select, draw a lasso, or measure. */
+export type Tool = 'select' | 'lasso' | 'distance' | 'area';
+
+/** What one step back restores. */
+export interface Step {
+  readonly filters: Filters;
+  readonly page: OpenPage;
+  readonly camera: Camera | null;
+}
 
 export interface View {
   readonly filters: Filters;
   readonly times: Times;
   readonly page: OpenPage;
   readonly dialog: OpenDialog;
+  readonly tool: Tool;
+  /** Where the camera rests; null before the map is there. */
+  readonly camera: Camera | null;
+  /** What the camera is asked to do; a new object for each wish. */
+  readonly wish: CameraWish | null;
+  /** null = as the registry has them. */
+  readonly layers: LayerSettings | null;
+  /** The layer whose table is open beside the map; 'enterprises' at first. */
+  readonly table: string;
   readonly theme: ThemeName;
   readonly language: Language;
+  /** Oldest first. */
+  readonly past: readonly Step[];
   setFilters(change: (filters: Filters) => Filters): void;
   setTimes(times: Times): void;
   openPage(page: OpenPage): void;
   openDialog(dialog: OpenDialog): void;
+  setTool(tool: Tool): void;
+  setLayers(layers: LayerSettings | null): void;
+  openTable(layer: string): void;
   setTheme(theme: ThemeName): void;
   setLanguage(language: Language): void;
-  /** One step back: closes the page, then lifts the filters. */
+  /** The map tells where its camera came to rest. */
+  cameraRested(camera: Camera): void;
+  moveCamera(wish: CameraWish): void;
+  /** Narrows to an area, opens a page or both, and moves the camera: one step, however much it changes. */
+  drillTo(to: { filters?: (filters: Filters) => Filters; page?: OpenPage; wish?: CameraWish }): void;
+  /** Filters, page and camera as they were before the last change. */
   stepBack(): void;
+  /** Out of what is innermost: the tool, then the page, then the filters. */
+  leave(): void;
+}
+
+const mostSteps = 100;
+
+type Kept = Pick<View, 'filters' | 'page' | 'camera' | 'past'>;
+
+/** The past with the present added, unless only the text is being typed on: a word is one step, not one a letter. */
+function stepped({ filters, page, camera, past }: Kept, next: Filters = filters): readonly Step[] {
+  const typing = filters.text !== '' && next.text !== '' && filters.text !== next.text;
+  return typing ? past : [...past, { filters, page, camera }].slice(-mostSteps);
 }
 
 export const useView = create<View>()((set) => ({
@@ -42,12 +87,25 @@ export const useView = create<View>()((set) => ({
   times: { asOf: undefined, knownAt: undefined },
   page: null,
   dialog: null,
+  tool: 'select',
+  camera: null,
+  wish: null,
+  layers: null,
+  table: 'enterprises',
   theme: remembered('theme') === 'light' ? 'light' : 'dark',
   language: remembered('language') === 'en' ? 'en' : 'zh',
-  setFilters: (change) => set(({ filters }) => ({ filters: change(filters) })),
+  past: [],
+  setFilters: (change) =>
+    set((view) => {
+      const filters = change(view.filters);
+      return filters === view.filters ? {} : { filters, past: stepped(view, filters) };
+    }),
   setTimes: (times) => set({ times }),
-  openPage: (page) => set({ page }),
+  openPage: (page) => set((view) => ({ page, past: stepped(view) })),
   openDialog: (dialog) => set({ dialog }),
+  setTool: (tool) => set({ tool }),
+  setLayers: (layers) => set({ layers }),
+  openTable: (table) => set({ table }),
   setTheme: (theme) => {
     remember('theme', theme);
     set({ theme });
@@ -56,9 +114,29 @@ export const useView = create<View>()((set) => ({
     remember('language', language);
     set({ language });
   },
+  cameraRested: (camera) => set({ camera }),
+  moveCamera: (wish) => set({ wish: { ...wish } }),
+  drillTo: ({ filters, page, wish }) =>
+    set((view) => ({
+      past: stepped(view),
+      ...(filters === undefined ? {} : { filters: filters(view.filters) }),
+      ...(page === undefined ? {} : { page }),
+      ...(wish === undefined ? {} : { wish: { ...wish } }),
+    })),
   stepBack: () =>
-    set(({ page, filters }) => {
-      if (page !== null) return { page: null };
-      return isFiltered(filters) ? { filters: noFilters } : {};
+    set(({ past, camera }) => {
+      const step = past.at(-1);
+      if (step === undefined) return {};
+      const back =
+        step.camera === null || step.camera === camera
+          ? {}
+          : { wish: { kind: 'camera' as const, camera: step.camera } };
+      return { filters: step.filters, page: step.page, past: past.slice(0, -1), ...back };
+    }),
+  leave: () =>
+    set((view) => {
+      if (view.tool !== 'select') return { tool: 'select' };
+      if (view.page !== null) return { page: null, past: stepped(view) };
+      return isFiltered(view.filters) ? { filters: noFilters, past: stepped(view) } : {};
     }),
 }));

@@ -109,7 +109,7 @@ async function* openSheets(
   for (const sheet of workbook.sheets) {
     const table = await openTable(sheet.name, 2, () => readSheetRows(xlsx, workbook, sheet));
     if (typeof table === 'string') skipped.push({ name: sheet.name, why: table });
-    else yield table;
+    else yield sheet.isHidden ? { ...table, isHidden: true } : table;
   }
   if (skipped.length < workbook.sheets.length) return;
   throw new SourceFileError(skipped.some(({ why }) => why === 'no-header') ? 'no-header' : 'empty-file');

@@ -21,6 +21,8 @@ export interface SourceRow {
 export interface SourceSheet {
   /** For CSV the file's name without its extension. */
   readonly name: string;
+  /** Whether a spreadsheet program does not show it. */
+  readonly isHidden?: true;
   readonly headerRow: number;
   /** Trimmed headers in order, all different; a blank one between others is named by its letters, such as (K). */
   readonly columns: readonly string[];

@@ -7,7 +7,7 @@ import { prefixedAttribute, readXml } from './xml-events.ts';
 
 export interface XlsxWorkbook {
   /** Worksheets in the workbook's order, hidden ones too; chart and dialog sheets are left out. */
-  readonly sheets: readonly { readonly name: string; readonly part: string }[];
+  readonly sheets: readonly { readonly name: string; readonly part: string; readonly isHidden: boolean }[];
   readonly is1904: boolean;
   /** By style index of a cell. */
   readonly numberStyles: readonly NumberStyle[];
@@ -26,21 +26,25 @@ export async function readWorkbook(xlsx: XlsxPackage): Promise<XlsxWorkbook> {
   const relationships = await readRelationships(xlsx, part);
 
   let is1904 = false;
-  const listed: { name: string; id: string }[] = [];
+  const listed: { name: string; id: string; isHidden: boolean }[] = [];
   await readXml(xlsx.read(part), part, {
     open(name, attributes, depth) {
       if (depth === 2 && name === 'workbookPr') is1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
       if (depth === 3 && name === 'sheet')
-        listed.push({ name: attributes.name ?? '', id: prefixedAttribute(attributes, 'id') ?? '' });
+        listed.push({
+          name: attributes.name ?? '',
+          id: prefixedAttribute(attributes, 'id') ?? '',
+          isHidden: (attributes.state ?? 'visible') !== 'visible',
+        });
     },
     text() {},
     close() {},
   });
 
-  const sheets = listed.flatMap(({ name, id }) => {
+  const sheets = listed.flatMap(({ name, id, isHidden }) => {
     const relationship = relationships.get(id);
     if (relationship === undefined) throw damaged(part, 'missing', name);
-    return relationship.type === 'worksheet' ? [{ name, part: relationship.part }] : [];
+    return relationship.type === 'worksheet' ? [{ name, part: relationship.part, isHidden }] : [];
   });
   const partOf = (type: string) => [...relationships.values()].find((relationship) => relationship.type === type)?.part;
   return {

@@ -53,16 +53,19 @@ export interface WorkbookFixture {
   /** XML inside <styleSheet>. */
   readonly styles?: string;
   readonly workbookPr?: string;
+  /** Names of sheets that a spreadsheet program does not show. */
+  readonly hidden?: readonly string[];
 }
 
 const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
 const relationshipNames = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const packageRelationships = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"';
 
-export function workbookParts({ sheets, shared, styles, workbookPr = '' }: WorkbookFixture): ZipPart[] {
+export function workbookParts({ sheets, shared, styles, workbookPr = '', hidden = [] }: WorkbookFixture): ZipPart[] {
   const names = Object.keys(sheets);
   const sheetTags = names.map(
-    (name, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+    (name, index) =>
+      `<sheet name="${escapeXml(name)}" sheetId="${index + 1}"${hidden.includes(name) ? ' state="hidden"' : ''} r:id="rId${index + 1}"/>`,
   );
   const relationships = names.map((_, index) =>
     relationship(`rId${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`),

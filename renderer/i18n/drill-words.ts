@@ -1,0 +1,7 @@
+// Words of the drill area in both languages.
+
+const zh = {};
+
+const en: typeof zh = {};
+
+export const drillWords = { zh, en };

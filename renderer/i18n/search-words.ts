@@ -1,0 +1,7 @@
+// Words of the search area in both languages.
+
+const zh = {};
+
+const en: typeof zh = {};
+
+export const searchWords = { zh, en };

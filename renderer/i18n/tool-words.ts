@@ -1,0 +1,7 @@
+// Words of the tool area in both languages.
+
+const zh = {};
+
+const en: typeof zh = {};
+
+export const toolWords = { zh, en };
