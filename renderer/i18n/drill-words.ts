@@ -1,7 +1,63 @@
-// Words of the drill area in both languages.
+// Words of the way down from the province to a unit, and of the cards on the map.
 
-const zh = {};
+const zh = {
+  path: '所在层级',
+  up: (name: string) => `回到${name}`,
+  card: { pinned: '已选中', close: '取消选中', open: '打开企业页', enter: '进入', page: '详情' },
+  enterprises: (count: string) => `${count} 家企业`,
+  units: (count: string) => `${count} 套装置`,
+  doubts: (count: string) => `${count} 家存疑`,
+  noDoubt: '无存疑',
+  asOf: (asOf: string) => `截至 ${asOf}`,
+  now: '当前',
+  none: '无记录',
+  areaPage: '地区',
+  loading: '正在读取…',
+  byIndustry: '按行业',
+  byStatus: '按状态',
+  inset: (name: string) => `${name}在省内的位置`,
+  throughTime: '产能变化',
+  throughTimeHint: '按装置的投产、退役年份，每年年末在役产能',
+  undated: (count: string) => `${count} 套装置没有投产年份，未计入`,
+  noYears: '没有注明投产年份的装置，画不出变化。',
+  year: '年份',
+  close: '关闭',
+  document: '文件',
+  documentNumber: '文号',
+  documentTitle: '标题',
+  documentIssuer: '发文机关',
+  documentDate: '日期',
+  documentNote: '各项以文件原文为准；原文未写明的显示为未注明。英文标题为本产品翻译。',
+};
 
-const en: typeof zh = {};
+const en: typeof zh = {
+  path: 'Where you are',
+  up: (name) => `Back to ${name}`,
+  card: { pinned: 'Selected', close: 'Clear selection', open: 'Open enterprise', enter: 'Enter', page: 'Details' },
+  enterprises: (count) => `${count} enterprises`,
+  units: (count) => `${count} units`,
+  doubts: (count) => `${count} in doubt`,
+  noDoubt: 'no doubts',
+  asOf: (asOf) => `as of ${asOf}`,
+  now: 'now',
+  none: 'No records',
+  areaPage: 'Area',
+  loading: 'Reading…',
+  byIndustry: 'By industry',
+  byStatus: 'By status',
+  inset: (name) => `Where ${name} is in the province`,
+  throughTime: 'Capacity through time',
+  throughTimeHint: 'In service at the end of each year, by the years in which units were commissioned and retired',
+  undated: (count) => `${count} units state no commissioning year and are not in it`,
+  noYears: 'No unit states the year in which it was commissioned.',
+  year: 'Year',
+  close: 'Close',
+  document: 'Document',
+  documentNumber: 'Number',
+  documentTitle: 'Title',
+  documentIssuer: 'Issuer',
+  documentDate: 'Date',
+  documentNote: 'As the text itself states them; what it does not state is shown as not stated. English titles are our translation.',
+};
 
 export const drillWords = { zh, en };

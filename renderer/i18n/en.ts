@@ -92,7 +92,6 @@ export const en: Words = {
     count: (shown, all) => `${shown} / ${all}`,
     countLabel: 'enterprises',
     clear: 'Clear filters',
-    clearKey: 'Esc',
     remove: (name) => `Remove filter: ${name}`,
     text: (text) => `“${text}”`,
     flag: 'In doubt',

@@ -91,7 +91,6 @@ export const zh = {
     count: (shown: string, all: string) => `${shown} / ${all}`,
     countLabel: '家企业',
     clear: '清除筛选',
-    clearKey: 'Esc',
     remove: (name: string) => `取消筛选：${name}`,
     text: (text: string) => `“${text}”`,
     flag: '存疑',

@@ -1,6 +1,7 @@
 // What the core says: the wire to it, what the workspace is about, and the world at the chosen times.
 import { create } from 'zustand';
 import type { About } from '../../contract/about.ts';
+import type { Recoveries } from '../../contract/desktop.ts';
 import type { Backend } from '../backend/backend.ts';
 import { emptyWorld, type World } from './world.ts';
 
@@ -15,6 +16,8 @@ export interface CoreState {
   readonly lostAt: number | null;
   /** Why the last attempt to reach the core failed; null where nothing is known but that it did. */
   readonly lostReason: unknown;
+  /** What has ended by itself and was started again, as of the last wire that opened. */
+  readonly recoveries: Recoveries;
 }
 
 export const useCore = create<CoreState>()(() => ({
@@ -24,4 +27,5 @@ export const useCore = create<CoreState>()(() => ({
   agreedAt: null,
   lostAt: null,
   lostReason: null,
+  recoveries: { host: 0, window: 0 },
 }));

@@ -69,6 +69,9 @@ describe('what figures are asked', () => {
     expect(narrowingOf(filters, 'industry').where).toEqual({ city: ['370100'] });
     expect(narrowingOf(filters, 'capacity')).toEqual({ where, between: {} });
     expect(withRange(filters, 'capacity', null)).toEqual(byKeys);
+    // Megawatts of one product are no range of another's tonnes.
+    expect(withKeys(filters, 'product', ['coke']).between).toEqual({});
+    expect(withKeys(filters, 'city', []).between).toEqual(filters.between);
   });
 
   it('lists the enterprises themselves where words or a lasso narrowed the list, even when none is left', () => {

@@ -1,7 +1,7 @@
 // What the reader narrowed the screen to, as the core's figures are asked and as the lists are cut. Pure.
 import type { FigureDimension, FigureMeasure, FigureQuery } from '../../contract/figures.ts';
 import type { EnterpriseSummary } from '../../contract/ledger.ts';
-import { inRing } from './in-ring.ts';
+import { inRing, type Ring } from './in-ring.ts';
 
 /** Dimensions that a reader can filter by; keys as figures take them, 'null' = not stated. */
 export const filterDimensions = [
@@ -18,9 +18,6 @@ export type FilterDimension = (typeof filterDimensions)[number];
 /** Least and greatest value, both included; null = open. */
 export type Range = readonly [number | null, number | null];
 
-/** Longitude and latitude of the corners of a lasso, the first not repeated. */
-export type Ring = readonly (readonly [number, number])[];
-
 export interface Filters {
   readonly text: string;
   readonly keys: Readonly<Partial<Record<FilterDimension, readonly string[]>>>;
@@ -35,10 +32,18 @@ export function isFiltered({ text, keys, between, lasso }: Filters): boolean {
   return text !== '' || lasso !== null || Object.keys(keys).length > 0 || Object.keys(between).length > 0;
 }
 
-/** `filters` with the keys of one dimension exchanged; an empty list lifts it. */
+/**
+ * `filters` with the keys of one dimension exchanged; an empty list lifts it. A range of capacities is one product's,
+ * in its unit: with another product it goes.
+ */
 export function withKeys(filters: Filters, dimension: FilterDimension, keys: readonly string[]): Filters {
   const { [dimension]: _dropped, ...rest } = filters.keys;
-  return { ...filters, keys: keys.length === 0 ? rest : { ...rest, [dimension]: keys } };
+  const { capacity: _range, ...between } = filters.between;
+  return {
+    ...filters,
+    keys: keys.length === 0 ? rest : { ...rest, [dimension]: keys },
+    between: dimension === 'product' ? between : filters.between,
+  };
 }
 
 /** `filters` with one range exchanged; null lifts it. */

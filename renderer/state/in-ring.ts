@@ -1,5 +1,7 @@
 // Whether a position lies inside a ring drawn on the map: even-odd rule, in degrees, as the eye sees it on Mercator's map.
-import type { Ring } from './filters.ts';
+
+/** Longitude and latitude of the corners of a lasso, the first not repeated. */
+export type Ring = readonly (readonly [number, number])[];
 
 /** A point on the ring's own line may fall to either side. Rings of fewer than three corners hold nothing. */
 export function inRing([x, y]: readonly [number, number], ring: Ring): boolean {

@@ -37,3 +37,38 @@ export function settledLayers(saved: LayerSettings | null, defaults: LayerSettin
   const added = defaults.filter(({ id }) => !saved.some((layer) => layer.id === id));
   return [...known, ...added.map((layer) => ({ ...layer, shown: false }))];
 }
+
+/** Whether both draw the same: what is hidden may stand anywhere and in any way. */
+export function drawsSame(one: LayerSettings, other: LayerSettings): boolean {
+  const seen = (settings: LayerSettings): string =>
+    JSON.stringify(
+      settings
+        .filter(({ shown }) => shown)
+        .map(({ id, opacity, options }) => [
+          id,
+          opacity,
+          Object.entries(options).sort(([left], [right]) => (left < right ? -1 : 1)),
+        ]),
+    );
+  return seen(one) === seen(other);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readSetting(value: unknown): LayerSetting | null {
+  if (!isRecord(value)) return null;
+  const { id, shown, opacity, options } = value;
+  if (typeof id !== 'string' || id === '' || typeof shown !== 'boolean') return null;
+  if (typeof opacity !== 'number' || !(opacity >= 0 && opacity <= 1)) return null;
+  if (!isRecord(options) || !Object.values(options).every((choice) => typeof choice === 'string')) return null;
+  return { id, shown, opacity, options: options as Record<string, string> };
+}
+
+/** Settings from what was stored or sent as JSON; null where it is anything else, so that bad input changes nothing. */
+export function readLayerSettings(value: unknown): LayerSettings | null {
+  if (!Array.isArray(value)) return null;
+  const settings = value.map(readSetting).filter((setting) => setting !== null);
+  const ids = new Set(settings.map(({ id }) => id));
+  return settings.length === value.length && ids.size === settings.length ? settings : null;
+}

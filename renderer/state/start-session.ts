@@ -33,8 +33,8 @@ export function startSession(wire: Wire): () => void {
     if (view.times !== previous.times && backend !== null) void follow(backend);
   });
   const disconnect = keepConnected(wire, {
-    opened(backend) {
-      useCore.setState({ backend, lostAt: null, lostReason: null });
+    opened(backend, recoveries) {
+      useCore.setState({ backend, lostAt: null, lostReason: null, ...(recoveries && { recoveries }) });
       void follow(backend);
     },
     lost(lostReason) {

@@ -22,6 +22,12 @@ export type OpenPage =
   | { readonly kind: 'document'; readonly id: string }
   | null;
 
+/** What the reader points out on the map: its card stays open beside it. */
+export type Selection =
+  | { readonly kind: 'enterprise'; readonly id: string }
+  | { readonly kind: 'area'; readonly level: 'city' | 'county'; readonly code: number }
+  | null;
+
 export type OpenDialog = 'import' | 'about-data' | 'keys' | 'palette' | null;
 
 /** What a press on the map does: select, draw a lasso, or measure. */
@@ -38,6 +44,7 @@ export interface View {
   readonly filters: Filters;
   readonly times: Times;
   readonly page: OpenPage;
+  readonly selected: Selection;
   readonly dialog: OpenDialog;
   readonly tool: Tool;
   /** Where the camera rests; null before the map is there. */
@@ -55,6 +62,7 @@ export interface View {
   setFilters(change: (filters: Filters) => Filters): void;
   setTimes(times: Times): void;
   openPage(page: OpenPage): void;
+  select(selected: Selection): void;
   openDialog(dialog: OpenDialog): void;
   setTool(tool: Tool): void;
   setLayers(layers: LayerSettings | null): void;
@@ -68,7 +76,7 @@ export interface View {
   drillTo(to: { filters?: (filters: Filters) => Filters; page?: OpenPage; wish?: CameraWish }): void;
   /** Filters, page and camera as they were before the last change. */
   stepBack(): void;
-  /** Out of what is innermost: the tool, then the page, then the filters. */
+  /** Out of what is innermost: the tool, the selection, the page, then the filters. */
   leave(): void;
 }
 
@@ -86,6 +94,7 @@ export const useView = create<View>()((set) => ({
   filters: noFilters,
   times: { asOf: undefined, knownAt: undefined },
   page: null,
+  selected: null,
   dialog: null,
   tool: 'select',
   camera: null,
@@ -102,6 +111,7 @@ export const useView = create<View>()((set) => ({
     }),
   setTimes: (times) => set({ times }),
   openPage: (page) => set((view) => ({ page, past: stepped(view) })),
+  select: (selected) => set({ selected }),
   openDialog: (dialog) => set({ dialog }),
   setTool: (tool) => set({ tool }),
   setLayers: (layers) => set({ layers }),
@@ -136,6 +146,7 @@ export const useView = create<View>()((set) => ({
   leave: () =>
     set((view) => {
       if (view.tool !== 'select') return { tool: 'select' };
+      if (view.selected !== null) return { selected: null };
       if (view.page !== null) return { page: null, past: stepped(view) };
       return isFiltered(view.filters) ? { filters: noFilters, past: stepped(view) } : {};
     }),
