@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Bounds } from '../state/camera.ts';
 import { limitsAround } from './limits-around.ts';
-import type { Bounds } from './map-stage.ts';
 
 /** Box of each profile and extent of the surroundings that come with it: west, south, east, north. */
 const profiles: { id: string; bbox: Bounds; drawn: Bounds }[] = [

@@ -1,5 +1,5 @@
 // How far the camera may leave the province. Pure.
-import type { Bounds } from './map-stage.ts';
+import type { Bounds } from '../state/camera.ts';
 
 /**
  * Degrees of longitude and latitude around the province's box: less than the surroundings that are drawn for any

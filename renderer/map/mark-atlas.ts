@@ -10,46 +10,56 @@ export interface AtlasCell {
   readonly height: number;
 }
 
-/** Pixels of a cell: four times the usual drawn size, so that marks stay sharp on a wall. */
-const cellPixels = 64;
-/** Half the mark's box in a cell; the rest is room for the outline. */
-const radiusPixels = 25;
-const outlinePixels = 8;
+/** Cells in a row: 72 marks of the largest size still fit into the 2048 pixels that every WebGL2 can hold. */
+export const atlasColumns = 8;
+/** Half the mark's box, as a share of the cell; the rest is room for the outline. */
+export const markShare = 25 / 64;
+/** Width of the outline as a share of the cell, unless another is asked for; half of it lies outside the mark. */
+export const outlineShare = 8 / 64;
 
 export function markId(mark: Mark): string {
   return `${mark.hue ?? 'neutral'}-${mark.shape}`;
 }
 
-/** Cells of the distinct marks, side by side. Pure. */
-export function atlasCells(marks: readonly Mark[]): Record<string, AtlasCell> {
-  const ids = [...new Set(marks.map(markId))];
-  return Object.fromEntries(
-    ids.map((id, index) => [id, { x: index * cellPixels, y: 0, width: cellPixels, height: cellPixels }]),
-  );
+/** Cells of the marks in their order, row after row. Pure. */
+export function atlasCells(count: number, cellPixels: number): AtlasCell[] {
+  return Array.from({ length: count }, (_, index) => ({
+    x: (index % atlasColumns) * cellPixels,
+    y: Math.floor(index / atlasColumns) * cellPixels,
+    width: cellPixels,
+    height: cellPixels,
+  }));
 }
 
-export interface MarkAtlas {
-  readonly picture: HTMLCanvasElement;
-  readonly cells: Readonly<Record<string, AtlasCell>>;
+/** Pixels of a cell for marks drawn as high as `drawnPixels` on the screen itself: sharp, in powers of two. */
+export function cellPixelsFor(drawnPixels: number): number {
+  return Math.min(256, Math.max(32, 2 ** Math.ceil(Math.log2(drawnPixels))));
 }
 
-export function drawMarkAtlas(marks: readonly Mark[], theme: ThemeName, outline: string): MarkAtlas {
-  const cells = atlasCells(marks);
+/** `outline`: its colour, and its width as a share of the cell. */
+export function drawMarkAtlas(
+  marks: readonly Mark[],
+  theme: ThemeName,
+  outline: { readonly color: string; readonly share: number },
+  cellPixels: number,
+): HTMLCanvasElement {
   const picture = document.createElement('canvas');
-  picture.width = Math.max(1, Object.keys(cells).length) * cellPixels;
-  picture.height = cellPixels;
+  const cells = atlasCells(marks.length, cellPixels);
+  picture.width = atlasColumns * cellPixels;
+  picture.height = Math.max(1, Math.ceil(marks.length / atlasColumns)) * cellPixels;
   const context = picture.getContext('2d');
-  if (context === null) return { picture, cells };
+  if (context === null) return picture;
+  const radius = markShare * cellPixels;
   context.lineJoin = 'round';
-  for (const mark of marks) {
-    const cell = cells[markId(mark)] as AtlasCell;
-    context.setTransform(radiusPixels, 0, 0, radiusPixels, cell.x + cellPixels / 2, cellPixels / 2);
+  for (const [index, mark] of marks.entries()) {
+    const cell = cells[index] as AtlasCell;
+    context.setTransform(radius, 0, 0, radius, cell.x + cellPixels / 2, cell.y + cellPixels / 2);
     const path = new Path2D(markShapes[mark.shape]);
-    context.lineWidth = outlinePixels / radiusPixels;
-    context.strokeStyle = outline;
+    context.lineWidth = (outline.share * cellPixels) / radius;
+    context.strokeStyle = outline.color;
     context.stroke(path);
     context.fillStyle = markColor(mark, theme);
     context.fill(path);
   }
-  return { picture, cells };
+  return picture;
 }

@@ -1,6 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignMarks } from './marks.ts';
+import { leastDifference } from '../theme/color-vision.ts';
+import type { ThemeName } from '../theme/themes.ts';
+import { flagMarks } from './layers/quality-layer.ts';
+import { statusMarks } from './layers/status-layer.ts';
+import { assignMarks, type Mark, markColor, markShapes, neutralMark } from './marks.ts';
+
+/** ΔE*ab that two marks of one shape must keep for every kind of colour vision; others differ in shape. */
+const leastApart = 15;
+
+function tooClose(marks: readonly Mark[], theme: ThemeName): string[] {
+  return marks.flatMap((one, index) =>
+    marks
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          one.shape === other.shape && leastDifference(markColor(one, theme), markColor(other, theme)) < leastApart,
+      )
+      .map((other) => `${one.shape}: ${one.hue} and ${other.hue}`),
+  );
+}
 
 describe('marks', () => {
   it('gives each of up to 64 categories a pair of hue and shape of its own', () => {
@@ -19,6 +38,24 @@ describe('marks', () => {
         expect(one.hue === other.hue && one.shape === other.shape).toBe(false);
         if (one.hue === other.hue) expect(one.shape).not.toBe(other.shape);
       }
+    }
+  });
+
+  it.each(['dark', 'light'] as ThemeName[])(
+    'on the %s theme, any two differ in shape, or in colour for the red-, green- and blue-blind too',
+    (theme) => {
+      const industries = [...assignMarks(Array.from({ length: 16 }, (_, index) => `i${index}`)).values()];
+      for (const marks of [industries, Object.values(statusMarks), Object.values(flagMarks)])
+        expect(tooClose([...marks, neutralMark], theme)).toEqual([]);
+    },
+  );
+
+  it('keep every outline within the box that marks are drawn in', () => {
+    for (const [shape, path] of Object.entries(markShapes)) {
+      // Flags of arcs are 0 or 1, and so within it too.
+      const numbers = path.match(/-?(\d+\.?\d*|\.\d+)/g)?.map(Number) ?? [];
+      expect(numbers.length, shape).toBeGreaterThanOrEqual(5);
+      for (const number of numbers) expect(Math.abs(number), `${shape} ${number}`).toBeLessThanOrEqual(1);
     }
   });
 });

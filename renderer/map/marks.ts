@@ -7,7 +7,7 @@ export const markHues: Readonly<Record<ThemeName, readonly string[]>> = {
   light: ['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#000000'],
 };
 
-/** Outlines as SVG paths in a box from −1 to 1, of about equal area. */
+/** Outlines as SVG paths in a box from −1 to 1; those of categories are of about equal area. */
 export const markShapes = {
   circle: 'M-.8 0A.8 .8 0 1 0 .8 0A.8 .8 0 1 0 -.8 0Z',
   square: 'M-.7-.7H.7V.7H-.7Z',
@@ -17,9 +17,25 @@ export const markShapes = {
   cross: 'M-.32-.95H.32V-.32H.95V.32H.32V.95H-.32V.32H-.95V-.32H-.32Z',
   hexagon: 'M-.45-.8H.45L.92 0L.45 .8H-.45L-.92 0Z',
   star: 'M0-1L.29-.37L.95-.31L.45.14L.6.81L0 .45L-.6.81L-.45.14L-.95-.31L-.29-.37Z',
+  // Its hole winds the other way, so that it stays open under either rule of filling.
+  ring: 'M-.8 0A.8 .8 0 1 0 .8 0A.8 .8 0 1 0 -.8 0ZM-.45 0A.45 .45 0 1 1 .45 0A.45 .45 0 1 1 -.45 0Z',
 } as const;
 export type MarkShape = keyof typeof markShapes;
-const shapeNames = Object.keys(markShapes) as MarkShape[];
+
+/** Shapes that tell categories apart. The ring is none of them: it says that a value is unknown. */
+const categoryShapes = [
+  'circle',
+  'square',
+  'triangle',
+  'diamond',
+  'wedge',
+  'cross',
+  'hexagon',
+  'star',
+] as const satisfies readonly MarkShape[];
+
+/** Share of a mark's box that a circle's diameter takes. */
+export const circleShare = 0.8;
 
 export interface Mark {
   /** Index into `markHues`; null = the neutral hue of what has no category. */
@@ -34,7 +50,7 @@ export function assignMarks(ids: readonly string[]): ReadonlyMap<string, Mark> {
   return new Map(
     ids.map((id, index) => {
       const hue = index % 8;
-      return [id, { hue, shape: shapeNames[(hue + Math.floor(index / 8)) % shapeNames.length] as MarkShape }];
+      return [id, { hue, shape: categoryShapes[(hue + Math.floor(index / 8)) % categoryShapes.length] as MarkShape }];
     }),
   );
 }

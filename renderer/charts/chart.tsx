@@ -1,0 +1,42 @@
+// The one owner of ECharts: draws an option in the page's look, follows its size, and says in words what it shows.
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Look } from '../theme/use-look.ts';
+import { chartTheme } from './chart-theme.ts';
+import './chart.css';
+
+const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** As large as the box it stands in. `label` is one sentence; values belong in a table beside the chart. */
+export function Chart(props: { readonly option: EChartsCoreOption; readonly label: string; readonly look: Look }) {
+  const { option, label, look } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<EChartsType | null>(null);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    let made: EChartsType | null = null;
+    let gone = false;
+    const observer = new ResizeObserver(() => made?.resize());
+    void import('./chart-engine.ts').then(({ init }) => {
+      if (gone) return;
+      const { fontFamily } = getComputedStyle(element);
+      made = init(element, chartTheme(look.theme, look.scale, fontFamily, wantsStillness()), { renderer: 'canvas' });
+      observer.observe(element);
+      setChart(made);
+    }, reportError);
+    return () => {
+      gone = true;
+      observer.disconnect();
+      setChart(null);
+      made?.dispose();
+    };
+  }, [look.theme, look.scale]);
+
+  useEffect(() => {
+    if (chart !== null && !chart.isDisposed()) chart.setOption(option, { notMerge: true, lazyUpdate: true });
+  }, [chart, option]);
+
+  return <div ref={frame} className="chart" role="img" aria-label={label} />;
+}
