@@ -38,7 +38,9 @@ module.exports = {
       'geodata-is-geometry',
       'geodata/ imports geometry libraries only.',
       { path: '^geodata/', pathNot: test },
-      { pathNot: ['^geodata/', npm('@turf/[^/]+|gcoord|proj4|flatbush|@types/(geojson|proj4)')] },
+      {
+        pathNot: ['^geodata/', npm('@turf/[^/]+|gcoord|proj4|flatbush|geographiclib-geodesic|@types/(geojson|proj4)')],
+      },
     ),
     forbid(
       'policy-knows-the-contract-only',
@@ -89,9 +91,18 @@ module.exports = {
     ),
     forbid(
       'electron-is-a-shell',
-      'electron/ and main.ts import contract/ and the asset server of host/, never the core or the screen.',
+      'electron/ and main.ts import contract/, and of host/ what a browser is served (assets, headers), never the core or the screen.',
       { path: '^electron/|^main[.]ts$' },
-      { path: '^(core|geodata|policy|renderer|e2e|bench|tools|host)/', pathNot: '^host/assets[.]ts$' },
+      {
+        path: '^(core|geodata|policy|renderer|e2e|bench|tools|host)/',
+        pathNot: '^host/(assets|security-headers)[.]ts$',
+      },
+    ),
+    forbid(
+      'preload-stands-alone',
+      'The preload runs in a sandbox: Electron, the names of its channels, and types.',
+      { path: '^electron/preload[.]ts$' },
+      { pathNot: ['^electron/channels[.]ts$', '^contract/', electron] },
     ),
     forbid(
       'renderer-knows-the-contract-and-geometry',
@@ -111,7 +122,7 @@ module.exports = {
       { path: '^renderer/', pathNot: test },
       {
         path: npm(
-          'better-sqlite3|kysely|ws|commander|yauzl|saxes|csv-parse|write-excel-file|@orpc/(server|openapi|zod)',
+          'better-sqlite3|kysely|ws|commander|yauzl|saxes|csv-parse|write-excel-file/(node|universal|utility)|@orpc/(server|openapi|zod)',
         ),
       },
     ),

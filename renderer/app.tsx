@@ -1,10 +1,11 @@
 // The page: the component library set up in the reader's theme and language, and the desk inside it.
-import { ConfigProvider } from 'antd';
+import { App as LibraryApp, ConfigProvider } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { AtlasDesk } from './desks/atlas/atlas-desk.tsx';
 import { useWords } from './i18n/use-words.ts';
+import { RecoveryNotice } from './recovery-notice.tsx';
 import { useView } from './state/view-store.ts';
 import { libraryTheme, useLook, useRootLook } from './theme/use-look.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
@@ -27,9 +28,12 @@ export function App() {
       button={{ autoInsertSpace: false }}
       componentSize="middle"
     >
-      <ErrorBoundary message={words.errors.broken} reloadLabel={words.errors.reload}>
-        <AtlasDesk look={look} />
-      </ErrorBoundary>
+      <LibraryApp component={false}>
+        <ErrorBoundary message={words.errors.broken} reloadLabel={words.errors.reload}>
+          <AtlasDesk look={look} />
+          <RecoveryNotice />
+        </ErrorBoundary>
+      </LibraryApp>
     </ConfigProvider>
   );
 }

@@ -1,4 +1,5 @@
 // Keeps one wire to the core open: tries again for ever, a little later each time.
+import type { Recoveries } from '../../contract/desktop.ts';
 import { type Backend, createBackend } from './backend.ts';
 import type { Wire } from './choose-wire.ts';
 
@@ -8,7 +9,7 @@ export function retryDelayMilliseconds(attempt: number): number {
 }
 
 export interface ConnectionListener {
-  opened(backend: Backend): void;
+  opened(backend: Backend, recoveries: Recoveries | undefined): void;
   /** Whenever there is no wire: once it broke, and after each attempt that failed. */
   lost(error: unknown): void;
 }
@@ -25,7 +26,7 @@ export function keepConnected(wire: Wire, listener: ConnectionListener): () => v
         const open = await wire();
         closeCurrent = open.close;
         if (ended) open.close();
-        else listener.opened(createBackend(open.link));
+        else listener.opened(createBackend(open.link), open.recoveries);
         attempt = -1;
         await open.closed;
       } catch (error) {

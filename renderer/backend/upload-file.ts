@@ -1,4 +1,6 @@
-// Sends a chosen file to the host, which answers with the path that imports are told.
+// Brings a chosen file to the core: by its path where the core can open it there, else sent to the host. Either ends with a path.
+import { shellWords } from '../i18n/shell-words.ts';
+import { findHere } from './choose-wire.ts';
 
 /** Fraction 0…1 of the bytes sent. */
 export type UploadProgress = (fraction: number) => void;
@@ -13,10 +15,25 @@ export class UploadRefused extends Error {
 }
 
 /**
- * Uploads `file`; answers with its path on the host. Aborting `signal` ends it with an AbortError; a refusal
- * rejects with UploadRefused, a lost host with a TypeError. XMLHttpRequest, because fetch reports no progress of what it sends.
+ * Answers with the path that imports are told. Aborting `signal` ends it with an AbortError; a refusal rejects with
+ * UploadRefused, a lost host with a TypeError.
  */
-export function uploadFile(file: File, onProgress: UploadProgress, signal: AbortSignal): Promise<string> {
+export async function uploadFile(
+  file: File,
+  onProgress: UploadProgress,
+  signal: AbortSignal,
+  pathHere = findHere(),
+): Promise<string> {
+  if (pathHere === null) return sendFile(file, onProgress, signal);
+  const path = await pathHere(file);
+  signal.throwIfAborted();
+  if (path === '') throw new UploadRefused(shellWords.zh.noPath, shellWords.en.noPath);
+  onProgress(1);
+  return path;
+}
+
+/** XMLHttpRequest, because fetch reports no progress of what it sends. */
+function sendFile(file: File, onProgress: UploadProgress, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/upload?name=${encodeURIComponent(file.name)}`);

@@ -1,18 +1,21 @@
-// The head of the desk: what this is, search, and what can be done with the ledger.
-import { MoonOutlined, QuestionOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons';
-import { Button, Input, type InputRef } from 'antd';
-import type { RefObject } from 'react';
+// The head of the desk: what this is, search, and what can be done with the ledger and the map.
+import { LinkOutlined, MenuOutlined, MoonOutlined, QuestionOutlined, SunOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useNames, useWords } from '../../i18n/use-words.ts';
+import type { MapStage } from '../../map/map-stage.ts';
 import { useCore } from '../../state/core-store.ts';
+import { copyLink } from '../../state/follow-address.ts';
 import { useView } from '../../state/view-store.ts';
 import { ExportMenu } from './export-menu.tsx';
+import { SearchBox } from './search-box.tsx';
 import { TimesMenu } from './times-menu.tsx';
+import type { ActiveLayer } from './use-layers.ts';
 
-export function AtlasHeader({ search }: { readonly search: RefObject<InputRef | null> }) {
+export function AtlasHeader(props: { readonly layers: readonly ActiveLayer[]; readonly stage: MapStage | null }) {
   const words = useWords();
   const names = useNames();
   const profile = useCore((core) => core.about?.profile);
-  const { filters, setFilters, openDialog, theme, setTheme, language, setLanguage } = useView();
+  const { openDialog, theme, setTheme, language, setLanguage } = useView();
   const otherTheme = theme === 'dark' ? words.header.toLight : words.header.toDark;
   return (
     <header className="atlas-header">
@@ -20,23 +23,18 @@ export function AtlasHeader({ search }: { readonly search: RefObject<InputRef | 
         {words.product}
         {profile && <span className="province">{names.pick(profile.name)}</span>}
       </h1>
-      <Input
-        ref={search}
-        className="search-box"
-        type="search"
-        allowClear
-        prefix={<SearchOutlined />}
-        suffix={<kbd>/</kbd>}
-        placeholder={words.header.search}
-        aria-label={words.header.searchHint}
-        value={filters.text}
-        onChange={({ target }) => setFilters((last) => ({ ...last, text: target.value }))}
-      />
+      <SearchBox {...props} />
       <nav>
         <TimesMenu />
         <Button onClick={() => openDialog('import')}>{words.header.import}</Button>
-        <ExportMenu />
+        <ExportMenu {...props} />
         <Button onClick={() => openDialog('about-data')}>{words.header.aboutData}</Button>
+        <Button
+          icon={<LinkOutlined />}
+          aria-label={words.link.copy}
+          title={words.link.copy}
+          onClick={() => void copyLink()}
+        />
         <Button
           icon={theme === 'dark' ? <SunOutlined /> : <MoonOutlined />}
           aria-label={otherTheme}
@@ -46,6 +44,12 @@ export function AtlasHeader({ search }: { readonly search: RefObject<InputRef | 
         <Button title={words.header.toOtherLanguage} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {words.header.otherLanguage}
         </Button>
+        <Button
+          icon={<MenuOutlined />}
+          aria-label={words.command.title}
+          title={`${words.command.title} (Ctrl+K)`}
+          onClick={() => openDialog('palette')}
+        />
         <Button
           icon={<QuestionOutlined />}
           aria-label={words.header.keys}

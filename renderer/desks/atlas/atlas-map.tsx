@@ -1,103 +1,194 @@
-// The map of the desk: enterprises on the province's ground; a click on a place filters by it, one on a mark opens it.
-import { HomeOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+// The map of the desk: the layers on the province's ground, what is pointed at, what is selected, and the tools over it.
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { About } from '../../../contract/about.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
+import { areaText, lengthText } from '../../format/length-text.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Ground } from '../../map/base-style.ts';
-import { enterpriseLayer, type PlacedEnterprise, placedOnly } from '../../map/layers/enterprise-layer.ts';
-import { doubtRings, selectionRing } from '../../map/layers/ring-layer.ts';
-import type { Pointed } from '../../map/map-stage.ts';
-import { drawMarkAtlas } from '../../map/mark-atlas.ts';
-import { neutralMark } from '../../map/marks.ts';
-import { toggleOnly } from '../../state/filters.ts';
-import { useFigure } from '../../state/use-figure.ts';
+import type { ClusterOfEnterprises } from '../../map/layers/layer-definition.ts';
+import type { CanvasSize, MapStage, Pointed } from '../../map/map-stage.ts';
+import type { Sketch } from '../../map/sketch.ts';
+import { useCore } from '../../state/core-store.ts';
+import { scopeOf } from '../../state/scope.ts';
 import { useView } from '../../state/view-store.ts';
 import type { Look } from '../../theme/use-look.ts';
-import { useSize } from '../../ui/use-size.ts';
-import { rowsByKey } from './capacity-text.ts';
-import { HoverCard } from './hover-card.tsx';
-import { MapLegend } from './map-legend.tsx';
-import { useMarks } from './use-marks.ts';
+import { ClusterCard } from './cluster-card.tsx';
+import { CoordinateLine } from './coordinate-line.tsx';
+import { type CardSubject, MapCard, openSubject } from './map-card.tsx';
+import { MapTools } from './map-tools.tsx';
+import { areaLine, isCluster, subjectOf } from './pointed-subject.ts';
+import type { ActiveLayer } from './use-layers.ts';
 import { useStage } from './use-stage.ts';
+
+/** From the side enough to tell columns apart, not so much that those in front hide the ones behind. */
+const tiltDegrees = 50;
 
 export interface AtlasMapProps {
   readonly about: About;
   readonly shown: readonly EnterpriseSummary[];
+  readonly layers: readonly ActiveLayer[];
   readonly look: Look;
+  /** A filter that follows the hand: least and greatest value of what the sprites carry. */
+  readonly preview: readonly [number, number] | null;
+  /** For pictures of the map and for whatever else draws beside it. */
+  onStage(stage: MapStage | null): void;
 }
 
-function useGround({ cities, profile }: About, { theme, scale }: Look): Ground {
+/** Enter, where no control of the page has the focus: on the map, or nowhere. `press` says whether it meant anything. */
+function useEnter(press: () => boolean): void {
+  const current = useRef(press);
+  useEffect(() => {
+    current.current = press;
+  });
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const { target } = event;
+      const free = target === document.body || target instanceof HTMLCanvasElement;
+      if (event.key !== 'Enter' || event.defaultPrevented || !free) return;
+      if (current.current()) event.preventDefault();
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function useGround({ cities, counties, profile }: About, { theme, name, scale }: Look): Ground {
   const language = useView((view) => view.language);
   return useMemo(
     () => ({
       files: Object.fromEntries(
-        ['context', 'cities', 'borders', 'hydro', 'neighbourCities'].flatMap((layer) => {
+        ['context', 'cities', 'counties', 'borders', 'hydro', 'neighbourCities'].flatMap((layer) => {
           const file = profile.boundaryFiles[layer];
           return file === undefined ? [] : [[layer, `${location.origin}/geodata/boundaries/${file.split('/').at(-1)}`]];
         }),
       ),
-      labels: cities.map((city) => ({
-        position: city.labelPoint,
-        text: language === 'en' ? city.nameEn : city.shortName,
+      labels: [
+        ...cities.map((region) => ({ region, level: 'city' as const })),
+        ...counties.map((region) => ({ region, level: 'county' as const })),
+      ].map(({ region, level }) => ({
+        position: region.labelPoint,
+        text: language === 'en' ? region.nameEn : region.shortName,
+        level,
       })),
+      themeName: name,
       colors: theme.map,
       accent: theme.accent,
       scale,
     }),
-    [cities, profile, theme, scale, language],
+    [cities, counties, profile, theme, name, scale, language],
   );
 }
 
-export function AtlasMap({ about, shown, look }: AtlasMapProps) {
+export function AtlasMap({ about, shown, layers, look, preview, onStage }: AtlasMapProps) {
   const words = useWords();
-  const { filters, setFilters, page, openPage } = useView();
+  const view = useView();
+  const byId = useCore((core) => core.world.byId);
   const container = useRef<HTMLDivElement>(null);
-  const size = useSize(container);
   const [pointed, setPointed] = useState<Pointed | null>(null);
-  const hovered = (pointed?.object ?? null) as PlacedEnterprise | null;
-  const capacities = useFigure(
-    hovered === null ? null : { id: 'capacity', by: ['enterprise'], where: { enterprise: [hovered.id] } },
-  );
+  const [clicked, setClicked] = useState<readonly [number, number] | null>(null);
+  const [cluster, setCluster] = useState<ClusterOfEnterprises | null>(null);
+  const [sketch, setSketch] = useState<Sketch | null>(null);
+  const [canvas, setCanvas] = useState<CanvasSize | null>(null);
+  const [losses, setLosses] = useState<{ state: 'lost' | 'restored'; count: number }>({ state: 'restored', count: 0 });
 
   const stage = useStage(container, about.profile, useGround(about, look), {
-    onHover: (met) => setPointed(met?.object == null ? null : met),
-    onClick({ object, areaId }) {
-      if (object !== null) openPage({ kind: 'enterprise', id: (object as PlacedEnterprise).id });
-      else if (areaId !== null) setFilters((last) => toggleOnly(last, 'city', String(areaId)));
+    onHover: setPointed,
+    onClick(met) {
+      setClicked(met.position);
+      setCluster(null);
+      if (!isCluster(met.object)) view.select(subjectOf(met));
+      else if (canPart(met.object)) view.moveCamera({ kind: 'fit', bounds: met.object.bounds });
+      else setCluster(met.object);
     },
+    onDoubleClick(met) {
+      const subject = subjectOf(met);
+      if (subject !== null) openSubject(subject);
+    },
+    onCamera: view.cameraRested,
+    onCanvas: setCanvas,
+    onContext: (state, count) => setLosses({ state, count }),
+    onSketch(drawn) {
+      setSketch(drawn.state === 'cancelled' ? null : drawn);
+      if (drawn.state === 'cancelled') view.setTool('select');
+      else if (drawn.tool === 'lasso' && drawn.state === 'done') {
+        view.setFilters((last) => ({ ...last, lasso: drawn.corners }));
+        view.setTool('select');
+      }
+    },
+    measureText: (measured) =>
+      'meters' in measured
+        ? lengthText(measured.meters, useView.getState().language)
+        : areaText(measured.squareMeters, useView.getState().language),
   });
+  useEffect(() => onStage(stage), [stage, onStage]);
 
-  const marks = useMarks();
-  const placed = useMemo(() => placedOnly(shown), [shown]);
-  const atlas = useMemo(
-    () => drawMarkAtlas([...marks.values(), neutralMark], look.name, look.theme.map.markOutline),
-    [marks, look.name, look.theme],
-  );
-  const selectedId = page?.kind === 'enterprise' ? page.id : null;
+  const { city, enterpriseId } = scopeOf(view.filters, view.page, about);
+  const cityCode = city?.code;
   useEffect(() => {
-    const { scale, theme } = look;
-    stage?.setLayers([
-      doubtRings(placed, { color: theme.doubt, scale }),
-      enterpriseLayer(placed, { marks, atlas, scale }),
-      selectionRing(placed, selectedId, { color: theme.accent, scale }),
-    ]);
-  }, [stage, placed, marks, atlas, selectedId, look]);
+    if (cityCode === undefined) stage?.setAreaLevel('city');
+    else stage?.setAreaLevel('county', cityCode);
+  }, [stage, cityCode]);
 
-  useEffect(() => stage?.setObstacles(placed.map(({ position }) => position)), [stage, placed]);
+  useEffect(() => {
+    stage?.setDrawing(
+      layers.flatMap(({ definition, setting, drawing }) =>
+        drawing === null ? [] : [{ id: definition.id, opacity: setting.opacity, drawing }],
+      ),
+    );
+  }, [stage, layers]);
 
+  const tilted = layers.some(({ drawing }) => drawing?.tilted === true);
+  useEffect(() => stage?.tilt(tilted ? tiltDegrees : 0), [stage, tilted]);
+
+  useEffect(() => stage?.setFilterRange(preview), [stage, preview]);
+  useEffect(() => stage?.setLasso(view.filters.lasso), [stage, view.filters.lasso]);
+  useEffect(() => {
+    if (view.tool === 'select') setSketch(null);
+    stage?.setTool(view.tool);
+  }, [stage, view.tool]);
+  useEffect(() => {
+    if (view.wish !== null) stage?.moveTo(view.wish);
+  }, [stage, view.wish]);
   useEffect(() => stage?.setTitle(words.map.title), [stage, words]);
 
-  const selectedCities = filters.keys.city;
+  const { selected } = view;
+  const chosenId = selected?.kind === 'enterprise' ? selected.id : enterpriseId;
+  const chosenAt = chosenId === null ? null : (byId.get(chosenId)?.position ?? null);
   useEffect(() => {
-    stage?.setSelectedAreas((selectedCities ?? []).map(Number).filter(Number.isInteger));
-  }, [stage, selectedCities]);
+    const codes = [
+      ...(view.filters.keys.city ?? []).map((key) => ['city', Number(key)] as const),
+      ...(view.filters.keys.county ?? []).map((key) => ['county', Number(key)] as const),
+      ...(selected?.kind === 'area' ? [[selected.level, selected.code] as const] : []),
+    ].filter(([, code]) => Number.isInteger(code));
+    const level = codes.at(-1)?.[0];
+    stage?.setSelection({
+      ...(level === undefined
+        ? {}
+        : { areas: { level, codes: codes.flatMap(([of, code]) => (of === level ? [code] : [])) } }),
+      ...(chosenAt === null ? {} : { selected: [{ position: chosenAt, radiusPixels: 13 * look.scale }] }),
+    });
+  }, [stage, view.filters, selected, chosenAt, look.scale]);
 
   useEffect(() => {
-    const selected = placed.find(({ id }) => id === selectedId);
-    if (selected !== undefined) stage?.reveal([selected.position[0], selected.position[1]]);
-  }, [stage, placed, selectedId]);
+    if (chosenAt !== null) stage?.reveal(chosenAt);
+  }, [stage, chosenAt]);
+
+  useEnter(() => {
+    if (selected === null || view.tool !== 'select') return false;
+    openSubject(selected);
+    return true;
+  });
+
+  const hovered = pointed === null || view.tool !== 'select' ? null : subjectOf(pointed);
+  const lineOf = (subject: CardSubject): string | null =>
+    subject.kind === 'area' ? areaLine(subject, layers, view.language, words.figures.unknown) : null;
+  const pinnedAt =
+    selected === null
+      ? null
+      : selected.kind === 'enterprise'
+        ? (byId.get(selected.id)?.position ?? null)
+        : (regionAt(about, selected.code) ?? null);
+  const clamped = canvas !== null && (canvas.actual[0] < canvas.wanted[0] || canvas.actual[1] < canvas.wanted[1]);
 
   return (
     <div className="atlas-map">
@@ -106,39 +197,51 @@ export function AtlasMap({ about, shown, look }: AtlasMapProps) {
         className="map-ground"
         data-testid="map"
         data-state="busy"
-        data-enterprises={placed.length}
+        data-enterprises={shown.filter(({ position }) => position !== null).length}
+        data-context-losses={losses.count}
       />
-      <div className="map-buttons">
-        <Button
-          icon={<PlusOutlined />}
-          aria-label={words.map.zoomIn}
-          title={words.map.zoomIn}
-          onClick={() => stage?.zoomBy(1)}
-        />
-        <Button
-          icon={<MinusOutlined />}
-          aria-label={words.map.zoomOut}
-          title={words.map.zoomOut}
-          onClick={() => stage?.zoomBy(-1)}
-        />
-        <Button
-          icon={<HomeOutlined />}
-          aria-label={words.map.home}
-          title={words.map.home}
-          onClick={() => stage?.fit()}
-        />
+      <MapTools stage={stage} sketch={sketch} />
+      {clamped && (
+        <p className="map-notice" role="alert">
+          {words.tool.canvas(canvas.actual.join('×'), canvas.wanted.join('×'))}
+        </p>
+      )}
+      {losses.state === 'lost' && (
+        <p className="map-notice" role="alert">
+          {words.tool.contextLost}
+        </p>
+      )}
+      <div className="map-foot">
+        <p className="map-attribution">{about.profile.attributionLine}</p>
+        <CoordinateLine pointer={pointed?.position ?? null} clicked={clicked} />
       </div>
-      <MapLegend shown={shown} />
-      <p className="map-attribution">{about.profile.attributionLine}</p>
-      {hovered !== null && pointed !== null && size !== null && (
-        <HoverCard
-          enterprise={hovered}
-          capacities={rowsByKey(capacities.value, 'enterprise').get(hovered.id) ?? []}
-          x={pointed.x}
-          y={pointed.y}
-          frameWidth={size.width}
+      {selected !== null && pinnedAt !== null && stage !== null && (
+        <MapCard subject={selected} anchor={{ stage, position: pinnedAt }} line={lineOf(selected)} pinned />
+      )}
+      {cluster?.enterprises[0] !== undefined && stage !== null && (
+        <ClusterCard
+          cluster={cluster}
+          anchor={{ stage, position: cluster.enterprises[0].position }}
+          onClose={() => setCluster(null)}
         />
+      )}
+      {hovered !== null && pointed !== null && !sameSubject(hovered, selected) && (
+        <MapCard subject={hovered} anchor={pointed} line={lineOf(hovered)} pinned={false} />
       )}
     </div>
   );
+}
+
+/** Whether zooming in shows its members apart: not where they stand within some twenty metres of each other. */
+function canPart({ bounds: [west, south, east, north] }: ClusterOfEnterprises): boolean {
+  return Math.max(east - west, north - south) > 0.0002;
+}
+
+function sameSubject(one: CardSubject, other: CardSubject | null): boolean {
+  if (other === null || one.kind !== other.kind) return false;
+  return one.kind === 'enterprise' ? one.id === (other as typeof one).id : one.code === (other as typeof one).code;
+}
+
+function regionAt({ cities, counties }: About, code: number): readonly [number, number] | undefined {
+  return (cities.find((city) => city.code === code) ?? counties.find((county) => county.code === code))?.labelPoint;
 }

@@ -7,7 +7,7 @@ import { useNames, useWords } from '../../i18n/use-words.ts';
 import { neutralMark } from '../../map/marks.ts';
 import { toggleOnly } from '../../state/filters.ts';
 import { useFigure } from '../../state/use-figure.ts';
-import { useFigureWhere } from '../../state/use-shown.ts';
+import { useNarrowing } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { FillTable } from '../../ui/fill-table.tsx';
@@ -27,10 +27,10 @@ export function BreakdownTable(props: {
   const names = useNames();
   const marks = useMarks();
   const { filters, setFilters, language } = useView();
-  const where = useFigureWhere(shown);
-  const enterprises = useFigure({ id: 'enterprise-count', by: [dimension], where });
-  const units = useFigure({ id: 'unit-count', by: [dimension], where });
-  const capacity = useFigure({ id: 'capacity', by: [dimension], where });
+  const narrowing = useNarrowing(shown);
+  const enterprises = useFigure({ id: 'enterprise-count', by: [dimension], ...narrowing });
+  const units = useFigure({ id: 'unit-count', by: [dimension], ...narrowing });
+  const capacity = useFigure({ id: 'capacity', by: [dimension], ...narrowing });
   const rows = useMemo(
     () => breakdownRows(dimension, { enterprises: enterprises.value, units: units.value, capacity: capacity.value }),
     [dimension, enterprises.value, units.value, capacity.value],

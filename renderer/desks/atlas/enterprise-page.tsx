@@ -4,25 +4,27 @@ import { useState } from 'react';
 import type { EnterprisePage as Page, StatedValue } from '../../../contract/ledger.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
-import { markOf } from '../../map/layers/enterprise-layer.ts';
+import { industryMark } from '../../map/layers/enterprises-layer.ts';
 import { useCore } from '../../state/core-store.ts';
 import { statedTimes } from '../../state/follow-world.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { useView } from '../../state/view-store.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
 import { SidePage } from '../../ui/side-page.tsx';
+import { CapacityThroughTime } from './capacity-through-time.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { enterpriseName } from './enterprise-name.ts';
 import { MarkIcon } from './mark-icon.tsx';
 import { OutputsTable } from './outputs-table.tsx';
 import { placementEntries } from './placement-entries.ts';
+import { ProvinceInset } from './province-inset.tsx';
 import type { CorrectionAsked } from './stated-value.tsx';
 import { UnitsTable } from './units-table.tsx';
 import { useMarks } from './use-marks.ts';
 import { ValueList } from './value-list.tsx';
 import { VersionHistory } from './version-history.tsx';
 
-export function EnterprisePage({ id }: { readonly id: string }) {
+export function EnterprisePage({ id, unitId }: { readonly id: string; readonly unitId: string | null }) {
   const words = useWords();
   const marks = useMarks();
   const { times, openPage, language } = useView();
@@ -39,7 +41,7 @@ export function EnterprisePage({ id }: { readonly id: string }) {
       label={words.enterprise.title}
       title={
         <>
-          {summary && <MarkIcon mark={markOf(summary, marks)} />} {name}
+          {summary && <MarkIcon mark={industryMark(summary, marks)} />} {name}
         </>
       }
       subject={id}
@@ -52,7 +54,7 @@ export function EnterprisePage({ id }: { readonly id: string }) {
       {page === null ? (
         error === null && <p className="muted">{words.enterprise.loading}</p>
       ) : (
-        <PageBody key={id} page={page} />
+        <PageBody key={id} page={page} unitId={unitId} />
       )}
     </SidePage>
   );
@@ -61,7 +63,7 @@ export function EnterprisePage({ id }: { readonly id: string }) {
 /** A record at sea belongs to no county until a person says so. */
 const unassigned: StatedValue = { attribute: 'countyCode', value: null, unit: null, origin: null };
 
-function PageBody({ page }: { readonly page: Page }) {
+function PageBody({ page, unitId }: { readonly page: Page; readonly unitId: string | null }) {
   const words = useWords();
   const names = useNames();
   const [asked, setAsked] = useState<CorrectionAsked | null>(null);
@@ -110,6 +112,7 @@ function PageBody({ page }: { readonly page: Page }) {
       )}
       <section aria-label={words.enterprise.names}>
         <h3>{words.enterprise.names}</h3>
+        {summary?.position != null && <ProvinceInset name={summary.name} position={summary.position} />}
         <ValueList
           values={page.values}
           owner={{ entity: 'enterprise', id: page.id }}
@@ -128,9 +131,10 @@ function PageBody({ page }: { readonly page: Page }) {
         {page.units.length === 0 ? (
           <p className="muted">{words.enterprise.noUnits}</p>
         ) : (
-          <UnitsTable units={page.units} onCorrect={setAsked} />
+          <UnitsTable units={page.units} enterpriseId={page.id} unitId={unitId} onCorrect={setAsked} />
         )}
       </section>
+      <CapacityThroughTime enterpriseId={page.id} />
       {page.outputs.length > 0 && (
         <section aria-label={words.enterprise.outputs}>
           <h3>{words.enterprise.outputs}</h3>

@@ -4,11 +4,11 @@ import { useMemo } from 'react';
 import type { FigureRow } from '../../../contract/figures.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
-import { markOf } from '../../map/layers/enterprise-layer.ts';
+import { industryMark } from '../../map/layers/enterprises-layer.ts';
 import { useCore } from '../../state/core-store.ts';
 import { type FilterDimension, withKeys } from '../../state/filters.ts';
 import { useFigure } from '../../state/use-figure.ts';
-import { useFigureWhere } from '../../state/use-shown.ts';
+import { useNarrowing } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { FillTable } from '../../ui/fill-table.tsx';
@@ -35,8 +35,8 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
   const about = useCore((core) => core.about);
   const ledgerSize = useCore((core) => core.world.enterprises.length);
   const pinned = times.asOf !== undefined || times.knownAt !== undefined;
-  const where = useFigureWhere(shown);
-  const capacity = useFigure({ id: 'capacity', by: ['enterprise'], where });
+  const narrowing = useNarrowing(shown);
+  const capacity = useFigure({ id: 'capacity', by: ['enterprise'], ...narrowing });
   const capacityOf = useMemo(() => rowsByKey(capacity.value, 'enterprise'), [capacity.value]);
   // Amounts can be put in order only where all are of one product in one unit.
   const oneUnit = new Set(capacity.value?.totals.map(({ product, unit }) => `${product} ${unit}`)).size === 1;
@@ -66,7 +66,7 @@ export function EnterpriseTable({ shown }: { readonly shown: readonly Enterprise
       sorter: byText((row) => enterpriseName(row, language)),
       render: (_, row) => (
         <span className="name-cell" title={enterpriseName(row, language)}>
-          <MarkIcon mark={markOf(row, marks)} />
+          <MarkIcon mark={industryMark(row, marks)} />
           {enterpriseName(row, language)}
         </span>
       ),

@@ -1,10 +1,11 @@
 // The figures at the head of the desk; each opens the page that says where it comes from.
-import type { FigureDimension, FigureQuery } from '../../../contract/figures.ts';
+import type { FigureQuery } from '../../../contract/figures.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import { numberText } from '../../format/quantity-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
+import type { Narrowing } from '../../state/filters.ts';
 import { useFigure } from '../../state/use-figure.ts';
-import { useFigureWhere } from '../../state/use-shown.ts';
+import { useNarrowing } from '../../state/use-shown.ts';
 import { useView } from '../../state/view-store.ts';
 import { Quantity, type QuantityProps } from './quantity.tsx';
 
@@ -42,12 +43,16 @@ function FigureCard(
 
 export function FigureStrip({ shown }: { readonly shown: readonly EnterpriseSummary[] }) {
   const words = useWords();
-  const where = useFigureWhere(shown);
+  const narrowing = useNarrowing(shown);
   const counts = [
-    { id: 'enterprise-count', name: words.table.enterpriseCount, answer: useFigure({ id: 'enterprise-count', where }) },
-    { id: 'unit-count', name: words.table.unitCount, answer: useFigure({ id: 'unit-count', where }) },
+    {
+      id: 'enterprise-count',
+      name: words.table.enterpriseCount,
+      answer: useFigure({ id: 'enterprise-count', ...narrowing }),
+    },
+    { id: 'unit-count', name: words.table.unitCount, answer: useFigure({ id: 'unit-count', ...narrowing }) },
   ];
-  const capacities = useCapacities(where);
+  const capacities = useCapacities(narrowing);
   return (
     <section className="figure-strip" aria-label={words.figures.strip}>
       {counts.map(({ id, name, answer }) => (
@@ -55,7 +60,7 @@ export function FigureStrip({ shown }: { readonly shown: readonly EnterpriseSumm
           key={id}
           testId={`figure-${id}`}
           name={name}
-          query={{ id, where }}
+          query={{ id, ...narrowing }}
           pending={answer.pending}
           value={answer.value?.total ?? null}
           unit="1"
@@ -84,12 +89,16 @@ export function FigureStrip({ shown }: { readonly shown: readonly EnterpriseSumm
 const OPERATING = ['operating', 'operating pre-retirement'];
 
 /** A card for each product: its operating capacity, with that of all statuses beside it, unless a status is chosen. */
-function useCapacities(where: Partial<Record<FigureDimension, string[]>>) {
+function useCapacities({ where, between }: Narrowing) {
   const words = useWords();
   const names = useNames();
   const language = useView((view) => view.language);
-  const all = useFigure({ id: 'capacity', where });
-  const operating = useFigure({ id: 'capacity', where: where.status ? where : { ...where, status: OPERATING } });
+  const all = useFigure({ id: 'capacity', where, between });
+  const operating = useFigure({
+    id: 'capacity',
+    where: where.status ? where : { ...where, status: OPERATING },
+    between,
+  });
   const cards = (all.value?.totals ?? []).map((total) => {
     const { product, unit } = total;
     const productName = product === null ? words.figures.noProduct : names.product(product);
@@ -99,14 +108,14 @@ function useCapacities(where: Partial<Record<FigureDimension, string[]>>) {
       const name = where.status
         ? words.figures.capacityOf(productName)
         : words.figures.anyStatusCapacityOf(productName);
-      return { ...total, name, beside: null, query: { id: 'capacity', where: ofProduct } };
+      return { ...total, name, beside: null, query: { id: 'capacity', where: ofProduct, between } };
     }
     const whole = total.value === null ? null : words.figures.allStatuses(numberText(total.value, language));
     return {
       ...running,
       name: words.figures.operatingCapacityOf(productName),
       beside: total.value === running.value ? null : whole,
-      query: { id: 'capacity', where: { ...ofProduct, status: OPERATING } },
+      query: { id: 'capacity', where: { ...ofProduct, status: OPERATING }, between },
     };
   });
   return { cards, pending: all.pending || operating.pending };

@@ -1,10 +1,11 @@
 // Chooses the two times that everything on the screen follows: when it was so, and when it was known.
 import { Button, Input, Popover } from 'antd';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { instantOf, wallClockMinutes } from '../../format/zoned-time.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useCore } from '../../state/core-store.ts';
 import { useView } from '../../state/view-store.ts';
+import { firstYear, lastYear } from './time-axis.ts';
 
 function TimeField(props: {
   readonly label: string;
@@ -15,14 +16,26 @@ function TimeField(props: {
 }) {
   const id = useId();
   const { instant, timeZone } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const stated = instant === undefined ? '' : wallClockMinutes(instant, timeZone).replace(' ', 'T');
+  /** A year that is still being typed (0002, 0020 …) must not be asked for. */
+  function onType(text: string): void {
+    const year = Number(text.slice(0, text.indexOf('-')));
+    const whole = text === '' || (year >= firstYear && year <= lastYear);
+    setTyped(whole ? null : text);
+    if (whole) props.onChange(instantOf(text, timeZone) ?? undefined);
+  }
   return (
     <div className="time-field">
       <label htmlFor={id}>{props.label}</label>
       <Input
         id={id}
         type="datetime-local"
-        value={instant === undefined ? '' : wallClockMinutes(instant, timeZone).replace(' ', 'T')}
-        onChange={({ target }) => props.onChange(instantOf(target.value, timeZone) ?? undefined)}
+        min={`${firstYear}-01-02T00:00`}
+        max={`${lastYear}-12-30T00:00`}
+        value={typed ?? stated}
+        onChange={({ target }) => onType(target.value)}
+        onBlur={() => setTyped(null)}
       />
       <p className="muted small">{props.hint}</p>
     </div>

@@ -1,19 +1,26 @@
 // Ties the map stage to React: made once for a province, then told what to draw.
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { About } from '../../../contract/about.ts';
-import { areaLayer, areaSource, baseStyle, type Ground, obstacleImage, obstacleSource } from '../../map/base-style.ts';
+import type { Ground } from '../../map/base-style.ts';
 import { limitsAround } from '../../map/limits-around.ts';
-import { createMapStage, type MapStage, type Pointed } from '../../map/map-stage.ts';
+import { createMapStage, type MapStage, type StageOptions } from '../../map/map-stage.ts';
 
+/** What the desk hears from the stage; may be another object in each rendering. */
+export type StageListener = Pick<
+  StageOptions,
+  'onHover' | 'onClick' | 'onDoubleClick' | 'onCamera' | 'onCanvas' | 'onContext' | 'onSketch' | 'measureText'
+>;
+
+/** The container tells by its data-state whether everything is drawn: `busy` or `idle`. */
 export function useStage(
   container: RefObject<HTMLElement | null>,
   profile: About['profile'],
   ground: Ground,
-  listener: { onHover(pointed: Pointed | null): void; onClick(pointed: Pointed): void },
+  listener: StageListener,
 ): MapStage | null {
   const [stage, setStage] = useState<MapStage | null>(null);
   const current = useRef(listener);
-  const styled = useRef(ground);
+  const drawn = useRef(ground);
   useEffect(() => {
     current.current = listener;
   });
@@ -22,16 +29,21 @@ export function useStage(
   useEffect(() => {
     const element = container.current;
     if (element === null) return;
+    drawn.current = ground;
     const made = createMapStage({
       container: element,
-      style: baseStyle(ground),
+      ground,
       home: profile.bbox,
       limits: limitsAround(profile.bbox),
-      areas: { source: areaSource, layer: areaLayer },
-      obstacles: { source: obstacleSource, image: obstacleImage },
       fontFamily: getComputedStyle(document.documentElement).fontFamily,
       onHover: (pointed) => current.current.onHover(pointed),
       onClick: (pointed) => current.current.onClick(pointed),
+      onDoubleClick: (pointed) => current.current.onDoubleClick(pointed),
+      onCamera: (camera) => current.current.onCamera(camera),
+      onCanvas: (size) => current.current.onCanvas(size),
+      onContext: (state, losses) => current.current.onContext(state, losses),
+      onSketch: (sketch) => current.current.onSketch(sketch),
+      measureText: (measured) => current.current.measureText(measured),
       onIdle: (idle) => {
         element.dataset.state = idle ? 'idle' : 'busy';
       },
@@ -44,9 +56,9 @@ export function useStage(
   }, [profile.id]);
 
   useEffect(() => {
-    if (stage === null || styled.current === ground) return;
-    styled.current = ground;
-    stage.setStyle(baseStyle(ground));
+    if (stage === null || drawn.current === ground) return;
+    drawn.current = ground;
+    stage.setGround(ground);
   }, [stage, ground]);
   return stage;
 }
