@@ -147,8 +147,14 @@ module.exports = {
     forbid(
       'outside-uses-the-front-door',
       'e2e/, bench/ and tools/ reach the application through the command line or createApp.',
-      { path: '^(e2e|bench|tools)/' },
+      { path: '^(e2e|bench|tools)/', pathNot: '^bench/pages/' },
       { path: '^(core|host|renderer|electron)/', pathNot: '^core/app[.]ts$' },
+    ),
+    forbid(
+      'bench-pages-draw-the-map',
+      'bench/pages/ shows the map’s own stage beside its peers, and nothing else of the application.',
+      { path: '^bench/pages/' },
+      { path: '^(core|host|policy|renderer|electron|e2e|tools)/', pathNot: '^renderer/(map|theme)/' },
     ),
     forbid(
       'nothing-imports-tools',
@@ -182,7 +188,8 @@ module.exports = {
     // TypeScript 7 has no parser for other programs; swc marks type-only imports as such.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['[.]json$', '[.]css$'] },
+    // bench/peers is no part of the project: what it imports is installed only where it is measured.
+    exclude: { path: ['[.]json$', '[.]css$', '^bench/peers/'] },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
       exportsFields: ['exports'],

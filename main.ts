@@ -1,43 +1,79 @@
-// Electron's entry: one locked-down window on the host's loopback address, which `npm start` passes in LIANGGAO_URL.
-// Not seen in a real Electron window yet.
-import { app, BrowserWindow, session } from 'electron';
+// Electron's entry: composes the desktop program of electron/. The host is a utility process; each window gets a port to it.
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  protocol,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
+import { answerPages } from './electron/answer-pages.ts';
+import { appScheme } from './electron/app-address.ts';
+import { createAppProtocol, privilegedScheme } from './electron/app-protocol.ts';
+import { defaultWorkspace, shellDirectory } from './electron/default-workspace.ts';
+import { followApp, isOnlyInstance } from './electron/follow-app.ts';
+import { forkHost } from './electron/fork-host.ts';
+import { hardenContents, hardenSession } from './electron/harden.ts';
+import { menuTemplate } from './electron/menu.ts';
+import { openShellLog } from './electron/shell-log.ts';
+import { shellLanguage } from './electron/shell-words.ts';
+import { superviseHost } from './electron/supervise-host.ts';
+import { askHostFails, askWindowFails } from './electron/tell-user.ts';
+import { createWindows } from './electron/windows.ts';
 
-const address = process.env.LIANGGAO_URL;
-if (!address) {
-  process.stderr.write('请用 npm start 启动。 Start it with npm start.\n');
-  app.exit(1);
-}
-const hostOrigin = new URL(address ?? 'http://127.0.0.1').origin;
+const preload = fileURLToPath(new URL('./dist/desktop/preload.cjs', import.meta.url));
+const hostFile = fileURLToPath(new URL('./dist/desktop/host.mjs', import.meta.url));
+const assetsDir = fileURLToPath(new URL('./dist/renderer', import.meta.url));
+const geodataDir = fileURLToPath(new URL('./geodata', import.meta.url));
+const workspaceDir = resolve(defaultWorkspace(process, homedir()));
+const shellDir = shellDirectory(app.getPath('appData'), workspaceDir);
+const developerTools = !app.isPackaged;
 
+mkdirSync(shellDir, { recursive: true });
+app.setPath('userData', shellDir);
+protocol.registerSchemesAsPrivileged([privilegedScheme]);
 // The map needs WebGL, also where there is no graphics card.
 app.commandLine.appendSwitch('enable-unsafe-swiftshader');
+app.enableSandbox();
+hardenContents(app);
+// Not awaited here: Electron is ready only after this file has ended.
+if (isOnlyInstance(app)) void app.whenReady().then(run);
 
-function isHost(url: string): boolean {
-  return URL.canParse(url) && new URL(url).origin === hostOrigin;
+function run(): void {
+  const log = openShellLog(join(shellDir, 'logs'));
+  const shared = { log: log.add, now: Date.now };
+  hardenSession(session.defaultSession);
+  const host = superviseHost({
+    ...shared,
+    fork: () => forkHost(utilityProcess, hostFile, log),
+    createChannel: () => new MessageChannelMain(),
+    workspaceDir,
+    wait,
+    tryAgain: () => askHostFails(dialog, log.directory),
+    quit: () => app.quit(),
+  });
+  const { download } = host;
+  session.defaultSession.protocol.handle(appScheme, createAppProtocol({ assetsDir, geodataDir, download }));
+  const askAfterCrashes = (window: BrowserWindow) => askWindowFails(dialog, window, log.directory);
+  const places = { BrowserWindow, screen, preload, memoryFile: join(shellDir, 'windows.json'), developerTools };
+  const windows = createWindows({ ...shared, ...places, askAfterCrashes });
+  const showMenu = (locale: string): void => {
+    const actions = { openWindow: windows.openNew, showLogs: () => void shell.openPath(log.directory) };
+    const template = menuTemplate({ language: shellLanguage(locale), developerTools, ...actions });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  };
+  showMenu(app.getLocale());
+  answerPages({ ipcMain, host, windowRecoveries: windows.recoveries, onLanguage: showMenu });
+  followApp(app, { focus: windows.focus, settle: windows.settle, stop: host.stop });
+  windows.openRemembered();
 }
-
-app.on('web-contents-created', (_event, contents) => {
-  contents.on('will-navigate', (event, url) => {
-    if (!isHost(url)) event.preventDefault();
-  });
-  contents.on('will-redirect', (event, url) => {
-    if (!isHost(url)) event.preventDefault();
-  });
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(({ url }) => ({ action: isHost(url) ? 'allow' : 'deny' }));
-});
-
-app.on('window-all-closed', () => app.quit());
-
-await app.whenReady();
-session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-session.defaultSession.setPermissionCheckHandler(() => false);
-const window = new BrowserWindow({
-  width: 1600,
-  height: 900,
-  title: '两高指挥舱 Lianggao Command Centre',
-  backgroundColor: '#10151c',
-  webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false },
-});
-window.removeMenu();
-await window.loadURL(address ?? hostOrigin);

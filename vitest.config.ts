@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{contract,geodata,policy,core,host,renderer,tools}/**/*.test.{ts,tsx}'],
+    include: ['{contract,geodata,policy,core,host,electron,renderer,tools}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,11 +1,11 @@
-// Serves the built screen and the map's ground files, compressed once and kept in memory.
+// Finds the built screen and the map's ground files, and serves them over HTTP, compressed once and kept in memory.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { answerWithSentence } from './sentence.ts';
+import { answerWithSentence, type Sentence } from './sentence.ts';
 
 const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -39,32 +39,27 @@ const encoders: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
   identity: async (body) => body,
 };
 
-interface LoadedFile {
-  modifiedMs: number;
-  bytes: number;
-  hash: string;
-  body: Buffer;
-  encoded: Partial<Record<Encoding, Promise<Buffer>>>;
+export interface Asset {
+  readonly body: Buffer;
+  readonly contentType: string;
+  readonly cacheControl: string;
+  /** Of the content. */
+  readonly hash: string;
 }
 
-/** Answers GET and HEAD of `path` (as it came, undecoded): the file, 304, 404, or how to build a screen not yet built. */
-export type ServeAsset = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
+interface LoadedAsset extends Asset {
+  readonly modifiedMs: number;
+  readonly encoded: Partial<Record<Encoding, Promise<Buffer>>>;
+}
 
-export function createAssets(directories: { assetsDir: string; geodataDir: string }): ServeAsset {
-  const loaded = new Map<string, LoadedFile>();
+interface AssetDirectories {
+  readonly assetsDir: string;
+  readonly geodataDir: string;
+}
 
-  /** Null = no such file. A file that was built anew while we run is read again. */
-  async function load(filePath: string): Promise<LoadedFile | null> {
-    const found = await stat(filePath).catch(() => null);
-    if (found === null || !found.isFile()) return null;
-    const known = loaded.get(filePath);
-    if (known && known.modifiedMs === found.mtimeMs && known.bytes === found.size) return known;
-    const body = await readFile(filePath);
-    const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-    const file = { modifiedMs: found.mtimeMs, bytes: found.size, hash, body, encoded: {} };
-    loaded.set(filePath, file);
-    return file;
-  }
+/** Finds the file at `path` (as it came, undecoded); null = there is none. */
+export function createAssetFinder(directories: AssetDirectories): (path: string) => Promise<LoadedAsset | null> {
+  const loaded = new Map<string, LoadedAsset>();
 
   function fileOf(path: string): string | null {
     if (path === '/') return join(directories.assetsDir, 'index.html');
@@ -73,27 +68,53 @@ export function createAssets(directories: { assetsDir: string; geodataDir: strin
     return groundPath.test(path) ? join(directories.geodataDir, path.slice('/geodata/'.length)) : null;
   }
 
-  return async (request, response, path) => {
+  return async (path) => {
     const filePath = fileOf(path);
-    const file = filePath === null ? null : await load(filePath);
-    if (filePath === null || file === null) {
-      if (path === '/') answerWithSentence(request, response, 503, notBuilt);
-      else answerWithSentence(request, response, 404, notFound);
+    if (filePath === null) return null;
+    const found = await stat(filePath).catch(() => null);
+    if (found === null || !found.isFile()) return null;
+    // A file that was built anew while we run is read again.
+    const known = loaded.get(filePath);
+    if (known && known.modifiedMs === found.mtimeMs && known.body.byteLength === found.size) return known;
+    const body = await readFile(filePath);
+    const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+    const contentType = contentTypes[extname(filePath)] ?? 'application/octet-stream';
+    const cached = cacheControl(path, contentType);
+    const asset = { body, contentType, cacheControl: cached, hash, modifiedMs: found.mtimeMs, encoded: {} };
+    loaded.set(filePath, asset);
+    return asset;
+  };
+}
+
+/** Why there is no file at `path`: a status and what to do next. */
+export function assetMissing(path: string): { status: number; sentence: Sentence } {
+  return path === '/' ? { status: 503, sentence: notBuilt } : { status: 404, sentence: notFound };
+}
+
+/** Answers GET and HEAD of `path` (as it came, undecoded): the file, 304, 404, or how to build a screen not yet built. */
+export type ServeAsset = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
+
+export function createAssets(directories: AssetDirectories): ServeAsset {
+  const find = createAssetFinder(directories);
+  return async (request, response, path) => {
+    const asset = await find(path);
+    if (asset === null) {
+      const { status, sentence } = assetMissing(path);
+      answerWithSentence(request, response, status, sentence);
       return;
     }
-    const contentType = contentTypes[extname(filePath)] ?? 'application/octet-stream';
-    const encoding = acceptedEncoding(request, contentType);
-    file.encoded[encoding] ??= encoders[encoding](file.body);
-    const body = await file.encoded[encoding];
-    const etag = `"${file.hash}-${encoding}"`;
+    const encoding = acceptedEncoding(request, asset.contentType);
+    asset.encoded[encoding] ??= encoders[encoding](asset.body);
+    const body = await asset.encoded[encoding];
+    const etag = `"${asset.hash}-${encoding}"`;
     response.setHeader('ETag', etag);
     response.setHeader('Vary', 'Accept-Encoding');
-    response.setHeader('Cache-Control', cacheControl(path, contentType));
+    response.setHeader('Cache-Control', asset.cacheControl);
     if (request.headers['if-none-match'] === etag) {
       response.writeHead(304).end();
       return;
     }
-    response.setHeader('Content-Type', contentType);
+    response.setHeader('Content-Type', asset.contentType);
     response.setHeader('Content-Length', body.byteLength);
     if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
     response.end(request.method === 'HEAD' ? undefined : body);

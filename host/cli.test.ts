@@ -140,6 +140,34 @@ describe('figure', () => {
     expect(stderr).toContain('合计\t\t590');
   });
 
+  it('is narrowed to ranges, and split by flag and class', async () => {
+    const coal = ['--where', 'product=coal-fired-power'];
+    const [ranged, classes, flags, dated] = await Promise.all([
+      run([
+        'figure',
+        'unit-count',
+        ...at(),
+        '--json',
+        '--between',
+        'capacity=300..600',
+        '--between',
+        'commissioned=..2005',
+      ]),
+      run(['figure', 'unit-count', ...at(), '--json', '--by', 'capacity-class', ...coal]),
+      run(['figure', 'enterprise-count', ...at(), '--by', 'flag']),
+      run(['figure', 'dated-capacity', ...at(), ...coal]),
+    ]);
+    const units = bundledRows('gem-coal/shandong_dev.csv').slice(1);
+    expect(ranged.json.total).toBe(
+      units.filter((row) => Number(row[10]) >= 300 && Number(row[10]) <= 600 && row[12] && Number(row[12]) <= 2005)
+        .length,
+    );
+    expect(classes.json.rows[0]).toMatchObject({ capacityClass: 20, capacityClassName: '20–50 MW' });
+    expect(flags.stdout).toMatch(/^Near a boundary\t\d+/m);
+    expect(dated.stdout).toMatch(/^2010\tCoal-fired power\t[\d.]+\tMW$/m);
+    expect(dated.stderr).toContain('Numbers of different years are not added.');
+  });
+
   it('explains itself down to the cells', async () => {
     const { json } = await run([
       'figure',
@@ -167,6 +195,10 @@ describe('figure', () => {
       ['unknown-place', ['capacity', ...at(), '--where', 'city=Atlantis']],
       ['bad-time', ['capacity', ...at(), '--as-of', '2024-02-31']],
       ['unknown-dimension', ['capacity', ...at(), '--by', 'colour']],
+      ['bad-range', ['capacity', ...at(), '--between', 'capacity=300-600']],
+      ['bad-range', ['capacity', ...at(), '--between', 'capacity=600..300']],
+      ['unknown-measure', ['capacity', ...at(), '--between', 'height=1..2']],
+      ['class-needs-product', ['unit-count', ...at(), '--by', 'capacityClass']],
       ['workspace-missing', ['capacity', ...at(join(root, 'none'))]],
     ] as const;
     const runs = await Promise.all(refused.map(([, args]) => run(['figure', ...args, '--json'])));

@@ -62,6 +62,12 @@ json(
       .option('--workspace <dir>', say('工作区目录', 'directory of the workspace'))
       .option('--by <dimensions>', say('分组，如 city,status', 'split by, such as city,status'))
       .option('--where <key=value>', say('筛选，可多次', 'narrow to; repeatable'), collect, [])
+      .option(
+        '--between <measure=range>',
+        say('数值范围，如 capacity=300..600，可多次', 'a range, such as capacity=300..600; repeatable'),
+        collect,
+        [],
+      )
       .option('--explain', say('给出公式和来源单元格', 'formula and source cells'))
       .option('--list', say('列出全部指标', 'list all figures')),
   ),

@@ -57,7 +57,7 @@ export async function sendExport(
 }
 
 /** RFC 6266: the name in UTF-8 (RFC 5987), and one in ASCII for clients that know no better. */
-function attachment(fileName: string): string {
+export function attachment(fileName: string): string {
   const ascii = fileName.replace(/[^\w.-]+/g, '_');
   const encoded = encodeURIComponent(fileName).replace(
     /['()*]/g,

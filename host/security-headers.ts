@@ -2,7 +2,7 @@
 // cspell:ignore nosniff
 import type { ServerResponse } from 'node:http';
 
-const contentSecurityPolicy = [
+export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   // The component library writes its styles into the page at run time. A nonce would have to be written into the
@@ -17,13 +17,17 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** Sets them on the response; nothing is cached unless a later handler says so. */
+/** Nothing is cached unless a later handler says so. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), serial=(), usb=()',
+  'Cache-Control': 'no-store',
+};
+
 export function setSecurityHeaders(response: ServerResponse): void {
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy);
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), serial=(), usb=()');
-  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
 }

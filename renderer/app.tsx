@@ -1,5 +1,5 @@
 // The page: the component library set up in the reader's theme and language, and the desk inside it.
-import { App as LibraryApp, ConfigProvider } from 'antd';
+import { ConfigProvider, App as LibraryApp } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';

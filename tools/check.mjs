@@ -12,7 +12,7 @@ import { isProgram, runPlainly } from './plain-error.mjs';
  */
 
 const sources = ['contract', 'geodata', 'policy', 'core', 'host', 'electron', 'renderer', 'e2e', 'bench', 'tools'];
-const rootSources = ['main.ts', 'vite.config.ts', 'vitest.config.ts', 'playwright.config.ts'];
+const rootSources = ['main.ts', 'vite.config.ts', 'vite.desktop.config.ts', 'vitest.config.ts', 'playwright.config.ts'];
 
 /** @type {Record<string, Check>} longest first, so that two lanes end together */
 export const checks = {

@@ -57,7 +57,14 @@ describe('boundaries', () => {
     'host/serve.ts':
       "import 'ws';\nimport 'node:http';\nimport { createApp } from '../core/app.ts';\nimport { calls } from '../contract/calls.ts';\nexport const serve = [createApp, calls];",
     'host/assets.ts': "import 'node:fs';\nexport const assets = 1;",
-    'main.ts': "import 'electron';\nimport { assets } from './host/assets.ts';\nassets;",
+    'main.ts':
+      "import 'electron';\nimport { assets } from './host/assets.ts';\nimport { harden } from './electron/harden.ts';\n[assets, harden];",
+    'host/security-headers.ts': 'export const headers = 1;',
+    'electron/harden.ts':
+      "import 'electron';\nimport { headers } from '../host/security-headers.ts';\nexport const harden = headers;",
+    'electron/channels.ts': 'export const channels = 1;',
+    'electron/preload.ts':
+      "import 'electron';\nimport type { RecordOf } from '../contract/record.ts';\nimport { channels } from './channels.ts';\nexport const bridge = (r: RecordOf) => [channels, r];",
     'renderer/main.tsx':
       "import { Panel } from './ui/panel.tsx';\nimport { datum } from '../geodata/geometry/datum.ts';\nimport type { RecordOf } from '../contract/record.ts';\nexport const page = (r: RecordOf) => <Panel title={String([datum, r])} />;",
     'renderer/ui/panel.tsx':
@@ -104,6 +111,7 @@ describe('boundaries', () => {
       'electron/asks-core.ts',
       "import { createApp } from '../core/app.ts';\nexport const a = createApp;",
     ],
+    'preload-stands-alone': ['electron/preload.ts', "import './harden.ts';\nexport const bridge = 1;"],
     'renderer-knows-the-contract-and-geometry': [
       'renderer/asks-core.tsx',
       "import type { createApp } from '../core/app.ts';\nexport const a = <b>{typeof ({} as typeof createApp)}</b>;",
@@ -117,6 +125,7 @@ describe('boundaries', () => {
     'only-the-shell-imports-electron': ['renderer/knows-electron.ts', "import 'electron';\nexport const a = 1;"],
     'only-the-driver-imports-playwright': ['e2e/clicks.spec.ts', "import { test } from '@playwright/test';\ntest;"],
     'outside-uses-the-front-door': ['bench/store.ts', "import { store } from '../core/alarms/store.ts';\nstore;"],
+    'bench-pages-draw-the-map': ['bench/pages/store.ts', "import { store } from '../../core/alarms/store.ts';\nstore;"],
     'nothing-imports-tools': ['host/does-chores.ts', "import '../tools/chore.mjs';\nexport const a = 1;"],
     'nothing-imports-a-test': ['core/alarms/reuses-test.ts', "import './alarms.test.ts';\nexport const a = 1;"],
     'shipped-code-uses-shipped-packages': ['host/builds.ts', "import 'vite';\nexport const a = 1;"],
@@ -169,7 +178,7 @@ describe('boundaries', () => {
 });
 
 describe('types', () => {
-  const folders = ['contract', 'geodata', 'policy', 'core', 'host', 'renderer', 'e2e', 'bench', 'tools'];
+  const folders = ['contract', 'geodata', 'policy', 'core', 'host', 'electron', 'renderer', 'e2e', 'bench', 'tools'];
 
   function typedTree(files: Record<string, string>): string {
     const root = plant({

@@ -1,10 +1,11 @@
-// `npm start`: installs, builds, opens the workspace with the host, and shows the screen; closing the window ends everything.
+// `npm start`: installs, builds and shows the screen, in Electron where it can be had, else in a browser; closing the window ends all.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { ensureDesktop } from './build-desktop.mjs';
 import { ensureRenderer } from './build-renderer.mjs';
 import {
   browserArguments,
@@ -25,9 +26,11 @@ import { isProgram, PlainError, runPlainly } from './plain-error.mjs';
  * @typedef {{ window: boolean, help: boolean, workspace: string, port: string }} StartOptions
  */
 
+const isRoot = process.getuid?.() === 0;
+
 const help = `npm start [-- options]
   --workspace DIR   工作区目录 the workspace folder (or LIANGGAO_WORKSPACE)
-  --port N          本机端口，0 为自动 the port on this machine, 0 picks a free one
+  --port N          用浏览器窗口，并使用此端口（0 为自动） a browser's window, with the host on this port (0 picks one)
   --no-window       不打开窗口，只输出地址 opens no window, prints {"url","pid"} as one JSON line
 `;
 
@@ -111,35 +114,54 @@ async function ensureWorkspace([program = '', ...args], folder) {
 }
 
 /**
+ * @param {string} port where it is given, others are to reach the host there, so a browser shows it
  * @returns {Promise<import('./choose-window.mjs').Window>}
  */
-async function prepareWindow() {
+async function prepareWindow(port) {
   const machine = { platform: process.platform, env: process.env, exists: existsSync };
   const display = hasDisplay(machine);
   return chooseWindow({
     hasDisplay: display,
-    electron: display ? await fetchElectron(repositoryRoot) : undefined,
+    electron: display && port === '0' ? await fetchElectron(repositoryRoot) : undefined,
     browser: findBrowser(machine),
   });
 }
 
+/** What was said when a window opens. */
+function sayOpen() {
+  process.stdout.write(
+    '两高指挥舱已打开；关闭窗口或按 Ctrl+C 结束。 The command centre is open; close its window or press Ctrl+C to end.\n',
+  );
+}
+
 /**
- * @param {import('./choose-window.mjs').Window} choice
+ * Runs the desktop program, which has the host in a process of its own, to its end.
+ * @param {string[]} command program and arguments
+ * @param {string} workspace
+ * @returns {Promise<number | undefined>} the exit code; undefined if it failed within seconds: there was never a window
+ */
+export async function runDesktop([program = '', ...args], workspace) {
+  // Editors built on Electron set this one for their terminals; it would make ours a plain Node.
+  const env = { ...process.env, LIANGGAO_WORKSPACE: workspace, ELECTRON_RUN_AS_NODE: undefined };
+  const child = spawn(program, args, { stdio: 'ignore', env });
+  const startedAt = Date.now();
+  let askedToEnd = false;
+  passSignals(child, () => {
+    askedToEnd = true;
+  });
+  const code = await exitCodeOf(child).catch(() => 1);
+  if (askedToEnd) return 0;
+  return code !== 0 && Date.now() - startedAt < 5_000 ? undefined : code;
+}
+
+/**
+ * @param {string} browser
  * @param {string} url
  * @param {string} workspace
- * @returns {ChildProcess | undefined} undefined if there is nothing to open a window with
  */
-function openWindow(choice, url, workspace) {
-  const isRoot = process.getuid?.() === 0;
-  if (choice.kind === 'electron') {
-    const args = [...(isRoot ? ['--no-sandbox'] : []), join(repositoryRoot, 'main.ts')];
-    return spawn(choice.program, args, { stdio: 'ignore', env: { ...process.env, LIANGGAO_URL: url } });
-  }
-  if (choice.kind === 'browser') {
-    const profile = browserProfile(choice.program, workspace, homedir());
-    return spawn(choice.program, browserArguments({ url, profile, isRoot }), { stdio: 'ignore' });
-  }
-  return undefined;
+function openBrowser(browser, url, workspace) {
+  const profile = browserProfile(browser, workspace, homedir());
+  return spawn(browser, browserArguments({ url, profile, isRoot }), { stdio: 'ignore' });
 }
 
 /** @param {string} url */
@@ -152,18 +174,16 @@ function printAddress(url) {
 /**
  * Opens the window, whose end is the host's end. A window that is gone within seconds never was one (the browser crashed, or
  * handed the page to a window left over from before), so then the address is printed and the host stays.
- * @param {import('./choose-window.mjs').Window} choice
+ * @param {string | undefined} browser
  * @param {string} url
  * @param {string} workspace
  * @param {ChildProcess} host
  * @param {() => void} endHost
  */
-function showScreen(choice, url, workspace, host, endHost) {
-  const window = openWindow(choice, url, workspace);
-  if (!window) return printAddress(url);
-  process.stdout.write(
-    '两高指挥舱已打开；关闭窗口或按 Ctrl+C 结束。 The command centre is open; close its window or press Ctrl+C to end.\n',
-  );
+function showScreen(browser, url, workspace, host, endHost) {
+  if (browser === undefined) return printAddress(url);
+  const window = openBrowser(browser, url, workspace);
+  sayOpen();
   const openedAt = Date.now();
   let open = true;
   const onGone = () => {
@@ -179,14 +199,25 @@ function showScreen(choice, url, workspace, host, endHost) {
 }
 
 /**
- * Opens the workspace with the host, shows it, and waits for the end.
+ * Opens the workspace, shows it, and waits for the end.
  * @param {StartOptions} options
  * @param {string[]} cli the command line of `lianggao`
- * @returns {Promise<number>} the exit code: 0 if somebody ended it, otherwise the host's own
+ * @returns {Promise<number>} the exit code: 0 if somebody ended it, otherwise the program's own
  */
 export async function runHost({ window, workspace, port }, cli) {
+  const choosing = window ? prepareWindow(port) : undefined;
   await ensureWorkspace(cli, workspace);
-  const choosing = window ? prepareWindow() : undefined;
+  const choice = await choosing;
+  if (choice?.kind === 'electron') {
+    await ensureDesktop();
+    sayOpen();
+    const main = join(repositoryRoot, 'dist', 'desktop', 'main.mjs');
+    const code = await runDesktop([choice.program, ...(isRoot ? ['--no-sandbox'] : []), main], workspace);
+    if (code !== undefined) return code;
+    process.stderr.write(
+      'Electron 未能打开窗口，改用浏览器。 Electron could not open its window; a browser is used instead.\n',
+    );
+  }
   // A person opens the address once; a program that asked for no window may come back with it.
   const once = window ? ['--one-time-token'] : [];
   const { child, address } = startHost([...cli, 'serve', '--workspace', workspace, '--port', port, '--json', ...once]);
@@ -198,9 +229,10 @@ export async function runHost({ window, workspace, port }, cli) {
   const ended = exitCodeOf(child);
   const where = await address;
   if (where && !window) process.stdout.write(`${JSON.stringify(where)}\n`);
-  const choice = where && (await Promise.race([choosing, ended.then(() => undefined)]));
-  if (choice) {
-    showScreen(choice, where.url, workspace, child, () => {
+  if (where && window) {
+    const machine = { platform: process.platform, env: process.env, exists: existsSync };
+    const browser = choice?.kind === 'address' ? undefined : findBrowser(machine);
+    showScreen(browser, where.url, workspace, child, () => {
       noteEnd();
       child.kill('SIGTERM');
     });

@@ -1,12 +1,13 @@
 // `npm start` with a small stand-in for the host: what reaches stdout, and how everything ends together.
+// cspell:ignore unstub
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { repositoryRoot } from './install.mjs';
-import { parseStartArguments, readAddress } from './start.mjs';
+import { parseStartArguments, readAddress, runDesktop } from './start.mjs';
 
 const machine = { platform: 'linux', env: {}, home: '/home/a' };
 
@@ -146,5 +147,33 @@ describe('runHost', () => {
     expect(said.stderr).not.toMatch(/^\s+at /m);
     expect(said.stdout).toBe('');
     expect(existsSync(join(folder, 'busy', 'ledger.sqlite'))).toBe(true);
+  });
+});
+
+describe('runDesktop', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lianggao-desktop-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** In place of Electron: a program that does this and ends. */
+  const run = (program: string) => {
+    writeFileSync(join(folder, 'electron.mjs'), program);
+    return runDesktop([process.execPath, join(folder, 'electron.mjs'), join(folder, 'told')], '/data/w');
+  };
+
+  test('tells the program which workspace, and that it is no plain Node', async () => {
+    vi.stubEnv('ELECTRON_RUN_AS_NODE', '1');
+    const note = 'JSON.stringify([process.env.LIANGGAO_WORKSPACE, process.env.ELECTRON_RUN_AS_NODE ?? null])';
+    expect(await run(`import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2], ${note});`)).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, 'told'), 'utf8'))).toEqual(['/data/w', null]);
+    vi.unstubAllEnvs();
+  });
+
+  test('a program that fails at once, or that is not there, has never had a window', async () => {
+    expect(await run('process.exit(1);')).toBeUndefined();
+    expect(await run('process.kill(process.pid, "SIGABRT");')).toBeUndefined();
+    expect(await runDesktop([join(folder, 'nothing')], '/data/w')).toBeUndefined();
   });
 });

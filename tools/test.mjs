@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureDesktop } from './build-desktop.mjs';
 import { ensureRenderer } from './build-renderer.mjs';
 import { runChecks } from './check.mjs';
 import { ensureInstalled, nodeBin, repositoryRoot } from './install.mjs';
@@ -40,6 +41,7 @@ async function unit() {
 async function e2e() {
   await ensureBrowser();
   await ensureRenderer();
+  await ensureDesktop();
   // playwright.config.ts writes its report there.
   const reportFile = freshReport('playwright.json');
   const code = await runNode(join('@playwright', 'test', 'cli.js'), ['test']);

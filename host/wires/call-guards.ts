@@ -7,21 +7,40 @@ import type { AppContext } from '../../core/app.ts';
 
 type Guard = NonNullable<StandardHandlerOptions<AppContext>['clientInterceptors']>[number];
 
-/**
- * Lets imports open only files that were uploaded: a browser, or whoever got hold of one, must not read this machine's
- * other files through an import. Not for the desktop's own wire, whose user picks files by path.
- */
-export function onlyUploadedFiles(uploadsDir: string): Guard {
-  const directory = resolve(uploadsDir);
+/** Lets imports open only some files: what got hold of a screen must not read this machine's other files through an import. */
+function onlyFiles(mayOpen: (path: string) => boolean, refusal: () => Error): Guard {
   return async (call) => {
     const name = call.path.join('.');
     if (name === 'imports.run' || name === 'imports.inspect') {
-      for (const path of namedPaths(call.input)) {
-        if (resolve(path) !== path || dirname(path) !== directory) throw notUploaded();
-      }
+      if (!namedPaths(call.input).every(mayOpen)) throw refusal();
     }
     return call.next();
   };
+}
+
+/** For browsers, which have no path of this machine to give. */
+export function onlyUploadedFiles(uploadsDir: string): Guard {
+  const directory = resolve(uploadsDir);
+  return onlyFiles(
+    (path) => resolve(path) === path && dirname(path) === directory,
+    () =>
+      pathRefused(
+        'path-not-uploaded',
+        '只能导入已上传的文件。请先上传文件，再导入。',
+        'Only files that were uploaded can be imported. Upload the file first, then import it.',
+      ),
+  );
+}
+
+/** For the desktop's own windows, whose user picks files wherever they lie. */
+export function onlyChosenFiles(mayOpen: (path: string) => boolean): Guard {
+  return onlyFiles(mayOpen, () =>
+    pathRefused(
+      'path-not-chosen',
+      '只能导入在本程序窗口中选择的文件。请重新选择文件，再导入。',
+      'Only files that were chosen in the program’s own window can be imported. Choose the file again, then import it.',
+    ),
+  );
 }
 
 /** Paths in an input that has not been validated; what has another shape is left to the validation that follows. */
@@ -31,14 +50,8 @@ function namedPaths(input: unknown): string[] {
   return named.filter((each) => typeof each === 'string');
 }
 
-function notUploaded(): Error {
-  const zh = '只能导入已上传的文件。请先上传文件，再导入。';
-  const en = 'Only files that were uploaded can be imported. Upload the file first, then import it.';
-  return new ORPCError('REFUSED', {
-    status: 422,
-    message: `${zh} ${en}`,
-    data: { code: 'path-not-uploaded', zh, en },
-  });
+function pathRefused(code: string, zh: string, en: string): Error {
+  return new ORPCError('REFUSED', { status: 422, message: `${zh} ${en}`, data: { code, zh, en } });
 }
 
 /**

@@ -45,7 +45,7 @@ async function overWebSocket<Client>(app: { router: ServedRouter; uploadsDir?: s
 
 async function overMessagePort<Client>({ router }: { router: ServedRouter }): Promise<Carrier<Client>> {
   const logged: string[] = [];
-  const serve = createMessagePortWire({ router, log: (entry) => logged.push(entry) });
+  const serve = createMessagePortWire({ router, mayOpen: () => true, log: (entry) => logged.push(entry) });
   const ports: { close(): void }[] = [];
   return {
     logged,
@@ -264,5 +264,49 @@ describe.each(carriers)('the application over $name', ({ open }) => {
     await expect(next).rejects.toThrow();
     expect((await client.about.get()).profile.id).toBe('shandong');
     expect(carrier.logged).toEqual([]);
+  });
+
+  it('narrows figures to ranges, splits them by flag, and gives the names of records', async () => {
+    const { client } = await carrier.connect();
+    const path = join(app.uploadsDir, `${randomUUID()}.csv`);
+    await writeFile(
+      path,
+      'key,name,unit,mw,year\nr1,丁电厂,一号机,300,2003-12\nr1,丁电厂,二号机,,\nr1,丁电厂,三号机,600,2010\n',
+    );
+    const units: Mapping = {
+      name: 'suite-units',
+      sheets: [
+        {
+          fields: {
+            ...{ enterpriseKey: 'key', enterpriseName: 'name', unitName: 'unit', capacity: 'mw', commissioned: 'year' },
+            ...{ product: { constant: 'coal-fired-power' }, capacityUnit: { constant: 'MW' } },
+          },
+        },
+      ],
+    };
+    for await (const _ of await client.imports.run({ files: [{ path }], mapping: units }));
+    const where = { dataset: ['suite-units'] };
+    const between = { capacity: [300, null], commissioned: [null, 2005] } as const;
+    const count = (ask: object) => client.figure.get({ id: 'unit-count', where, ...ask });
+    expect((await count({ between })).total).toBe(1);
+    expect((await count({ by: ['flag'] })).rows.map(({ keys, value }) => [keys.flag, value])).toEqual([
+      ['blankCapacity', 1],
+      [null, 2],
+    ]);
+    const [refused] = await safe(count({ by: ['capacityClass'] }));
+    expect(refused).toMatchObject({ code: 'REFUSED', data: { code: 'class-needs-product' } });
+    const [malformed] = await safe(count({ between: { capacity: [1] } }));
+    expect(malformed).toMatchObject({ code: 'BAD_REQUEST' });
+    const dated = await client.figure.get({ id: 'dated-capacity', where: { ...where, year: ['2005', '2010'] } });
+    expect(dated.rows.map(({ keys, value }) => [keys.year, value])).toEqual([
+      [2005, 300],
+      [2010, 900],
+    ]);
+    const explained = await client.figure.explain({ id: 'dated-capacity', where: { ...where, year: ['2005'] } });
+    expect(explained.inputs).toMatchObject([{ recordName: '一号机', value: 300, keys: { year: 2005 }, flags: [] }]);
+    const names = await client.ledger.names({});
+    expect(names.filter(({ enterpriseId }) => enterpriseId === 'suite-units/r1').map(({ name }) => name)).toEqual([
+      ...['丁电厂', '一号机', '三号机', '二号机'],
+    ]);
   });
 });

@@ -93,6 +93,7 @@ it('describes every call of the contract, and how to get in', async () => {
     session: { in: 'cookie' },
   });
   const figure = document.paths['/figures/get'].post;
-  expect(JSON.stringify(figure.requestBody)).toContain('knownAt');
+  for (const word of ['knownAt', 'between', 'capacityClass'])
+    expect(JSON.stringify(figure.requestBody)).toContain(word);
   expect(Object.keys(figure.responses)).toEqual(expect.arrayContaining(['200', '404', '422']));
 });

@@ -13,12 +13,8 @@ export interface BundledTheme {
 
 export const bundledThemes: readonly BundledTheme[] = [
   { id: 'overview', name: { zh: '企业分布', en: 'Enterprises' }, layers: [{ id: 'enterprises' }] },
-  {
-    id: 'capacity',
-    name: { zh: '产能布局', en: 'Capacity' },
-    // Faded, so that the circles stand out from the areas that they add up to.
-    layers: [{ id: 'area-figure', opacity: 0.5, options: { figure: 'capacity' } }, { id: 'capacity-symbols' }],
-  },
+  { id: 'capacity', name: { zh: '产能布局', en: 'Capacity' }, layers: [{ id: 'capacity-symbols' }] },
+  { id: 'areas', name: { zh: '分市对比', en: 'Cities compared' }, layers: [{ id: 'area-figure' }] },
   { id: 'columns', name: { zh: '产能立体图', en: 'Capacity in 3-D' }, layers: [{ id: 'capacity-columns' }] },
   { id: 'status', name: { zh: '装置状态', en: 'Status of units' }, layers: [{ id: 'status' }] },
   { id: 'density', name: { zh: '企业密度', en: 'Density' }, layers: [{ id: 'density' }] },
