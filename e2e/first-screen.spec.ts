@@ -39,8 +39,9 @@ test('is worked by the keyboard alone', async ({ desk }) => {
   const { page } = desk;
   await desk.open();
   await page.keyboard.press('/');
-  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: /^搜索/ })).toBeFocused();
   await page.keyboard.insertText('魏桥');
+  await page.keyboard.press('Shift+Enter');
   await expect(page.getByTestId('shown-count')).not.toHaveText('219 / 219');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');

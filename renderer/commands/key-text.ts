@@ -5,8 +5,6 @@ const labels: Readonly<Record<string, string>> = {
   backspace: 'Backspace',
   enter: 'Enter',
   ' ': 'Space',
-  arrowup: '↑',
-  arrowdown: '↓',
 };
 
 /** 'mod+shift+c' → 'Ctrl+Shift+C', on a Mac '⌘⇧C'. */

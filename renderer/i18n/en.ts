@@ -109,12 +109,8 @@ export const en: Words = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     home: 'Whole province',
-    legend: 'Legend',
     doubt: 'Record in doubt',
-    doubtHint: 'Show only records in doubt',
     unclassified: 'Unclassified',
-    toggle: (name) => `Show or hide: ${name}`,
-    only: (name) => `Only: ${name}`,
   },
   place: {
     inside: 'Inside the province',

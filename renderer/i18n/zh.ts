@@ -108,12 +108,8 @@ export const zh = {
     zoomIn: '放大',
     zoomOut: '缩小',
     home: '全省',
-    legend: '图例',
     doubt: '存疑记录',
-    doubtHint: '只看存疑记录',
     unclassified: '未归类',
-    toggle: (name: string) => `显示或隐藏：${name}`,
-    only: (name: string) => `只看：${name}`,
   },
   place: {
     inside: '省内',

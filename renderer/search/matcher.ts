@@ -21,7 +21,6 @@ const unfinished = 1;
 const abbreviated = 2;
 const otherReading = 4;
 const allMarks = 7;
-const markBits = 3;
 
 /** `spelling`: a sum of marks, or the cost of the gaps. */
 export function rankOf(extent: Extent, spelling: number): MatchRank {
@@ -47,8 +46,13 @@ export type Run = readonly [number, number];
 /** A text longer than this is not searched with gaps: anything stands in it somehow. */
 const longestGapped = 64;
 const impossible = 100;
-/** Steps that may wait to be tried: a few for each symbol of the longest query. */
-const mostWaiting = 4096;
+/** What a symbol may stand for in the query: so many of its letters, by which of its readings (null = it is itself). */
+interface Step {
+  readonly letters: number;
+  readonly reading: number | null;
+  readonly marks: number;
+}
+const noSteps: readonly Step[] = [];
 const noSpellings: readonly Spelling[] = [];
 const letterH = 0x68;
 
@@ -57,8 +61,8 @@ export class Matcher {
   readonly #query: Query;
   readonly #texts: SpelledTexts;
   readonly #typed: Uint16Array;
-  readonly #first: number;
-  readonly #second: number | undefined;
+  /** By place in the query, then by symbol: the same characters come again and again. */
+  readonly #steps: readonly Map<number, readonly Step[]>[];
   // Scratch of the run under way. Places of symbols are those of the row; a state is (symbol, place in the query).
   #run = 0;
   #begin = 0;
@@ -68,8 +72,6 @@ export class Matcher {
   // Where the best match of the last #find stands.
   #foundAt = 0;
   #foundEnd = 0;
-  readonly #steps = new Uint16Array(mostWaiting);
-  #waiting = 0;
   /** The run in which a state was found to lead nowhere. */
   #deadIn = new Uint32Array(256);
   /** With gaps: what a state costs at best, and the step that does it (letters consumed; 0 = pass over). */
@@ -81,8 +83,7 @@ export class Matcher {
     this.#query = query;
     this.#texts = texts;
     this.#typed = Uint16Array.from(query.symbols, (symbol) => symbol.charCodeAt(0));
-    this.#first = this.#typed[0] as number;
-    this.#second = this.#typed[1];
+    this.#steps = Array.from(this.#typed, () => new Map());
   }
 
   /** The best place of the query in a text, without gaps; one that ranks worse than `atMost` need not be found. */
@@ -176,21 +177,10 @@ export class Matcher {
 
   /** The better of `best` and a match that begins at `at`. */
   #rankFrom(text: number, at: number, best: MatchRank): MatchRank {
-    if (!this.#mayBegin(at)) return best;
+    if (this.#stepsOf(at, 0).length === 0) return best;
     // First as the words are read; only then with whatever else the characters may stand for.
     if (!this.#follows(at, false) && !this.#follows(at, true)) return best;
     return this.#better(this.#extent(text, at, this.#end) + this.#marks, at, this.#end, best);
-  }
-
-  /** Whether what is typed may stand at `at`, by its first two letters: nearly all places fail here. */
-  #mayBegin(at: number): boolean {
-    const { symbols, alphabet } = this.#texts;
-    const unit = symbols[at] as number;
-    if (unit !== this.#first && ((alphabet.firstLetters[unit] as number) & this.#query.firstLetter) === 0) return false;
-    if (this.#second === undefined) return true;
-    const next = at + 1 < this.#last ? (symbols[at + 1] as number) : 0;
-    const letters = (alphabet.letters[unit] as number) | (alphabet.firstLetters[next] as number);
-    return next === this.#second || (letters & letterBit(this.#second)) !== 0;
   }
 
   #extent(text: number, at: number, end: number): MatchRank {
@@ -208,7 +198,6 @@ export class Matcher {
     if (this.#deadIn.length < states) this.#deadIn = new Uint32Array(states * 2);
     this.#run += 1;
     this.#marks = 0;
-    this.#waiting = 0;
     return this.#follow(at, 0, anyReading);
   }
 
@@ -225,50 +214,48 @@ export class Matcher {
     if (at === this.#last) return false;
     const state = this.#state(at, from);
     if (this.#deadIn[state] === this.#run) return false;
-    const base = this.#waiting;
-    const count = this.#findSteps(at, from, anyReading);
-    for (let index = 0; index < count; index += 1) {
-      const step = this.#steps[base + index] as number;
-      if (!this.#follow(at + 1, from + (step >> markBits), anyReading)) continue;
-      this.#marks |= step & allMarks;
+    const fits = this.#texts.fitting[at];
+    for (const { letters, reading, marks } of this.#stepsOf(at, from)) {
+      const other = reading === null || reading === fits ? 0 : otherReading;
+      if ((other !== 0 && !anyReading) || !this.#follow(at + 1, from + letters, anyReading)) continue;
+      this.#marks |= marks | other;
       return true;
     }
-    this.#waiting = base;
     this.#deadIn[state] = this.#run;
     return false;
   }
 
-  /**
-   * Puts into #steps what symbol `at` may stand for in the query at `from`, as letters consumed and marks; the fullest
-   * first, so that what was spelled out is not taken for an abbreviation. Answers how many.
-   */
-  #findSteps(at: number, from: number, anyReading: boolean): number {
-    const typed = this.#typed;
+  /** What symbol `at` may stand for in the query at `from`. */
+  #stepsOf(at: number, from: number): readonly Step[] {
     const unit = this.#texts.symbols[at] as number;
+    const known = this.#steps[from]?.get(unit);
+    if (known !== undefined) return known;
+    const steps = this.#findSteps(unit, from);
+    this.#steps[from]?.set(unit, steps);
+    return steps;
+  }
+
+  /** The fullest first, so that what was spelled out is not taken for an abbreviation. */
+  #findSteps(unit: number, from: number): readonly Step[] {
+    const typed = this.#typed;
     const next = typed[from] as number;
-    const before = this.#waiting;
-    if (unit === next) this.#wait(1, 0);
-    else {
-      const fits = this.#texts.fitting[at] as number;
-      const limit = this.#query.limits[from] as number;
-      const spellings = this.#texts.alphabet.spellings[unit] ?? noSpellings;
-      for (const { letters, reading } of spellings) {
-        if (letters.charCodeAt(0) !== next || (reading !== fits && !anyReading)) continue;
-        const held = this.#lettersHeld(letters, from, limit);
-        const other = reading === fits ? 0 : otherReading;
-        if (held === letters.length) this.#wait(held, other);
-        else if (held > 1 && from + held === typed.length) this.#wait(held, other | unfinished);
-      }
-      for (const { letters, reading } of spellings) {
-        if (letters.charCodeAt(0) !== next || (reading !== fits && !anyReading) || letters.length === 1) continue;
-        const other = reading === fits ? 0 : otherReading;
-        this.#wait(1, other | abbreviated);
-        // zh, ch and sh may stand for themselves.
-        if (letters.charCodeAt(1) === letterH && typed[from + 1] === letterH && from + 2 <= limit)
-          this.#wait(2, other | abbreviated);
-      }
+    if (unit === next) return [{ letters: 1, reading: null, marks: 0 }];
+    const { spellings, firstLetters } = this.#texts.alphabet;
+    if (((firstLetters[unit] as number) & letterBit(next)) === 0) return noSteps;
+    const limit = this.#query.limits[from] as number;
+    const full: Step[] = [];
+    const short: Step[] = [];
+    for (const { letters, reading } of spellings[unit] ?? noSpellings) {
+      if (letters.charCodeAt(0) !== next) continue;
+      const held = this.#lettersHeld(letters, from, limit);
+      if (held === letters.length) full.push({ letters: held, reading, marks: 0 });
+      else if (held > 1 && from + held === typed.length) full.push({ letters: held, reading, marks: unfinished });
+      if (letters.length === 1) continue;
+      short.push({ letters: 1, reading, marks: abbreviated });
+      // zh, ch and sh may stand for themselves.
+      if (letters.charCodeAt(1) === letterH && held > 1) short.push({ letters: 2, reading, marks: abbreviated });
     }
-    return this.#waiting - before;
+    return [...full, ...short];
   }
 
   /** How many of `letters` stand in the query from `from` on, before `limit`. */
@@ -279,18 +266,12 @@ export class Matcher {
     return held;
   }
 
-  #wait(letters: number, marks: number): void {
-    if (this.#waiting === mostWaiting) return;
-    this.#steps[this.#waiting] = (letters << markBits) | marks;
-    this.#waiting += 1;
-  }
-
   #gaps(text: number): number {
     const { bounds, hasHan } = this.#texts;
     this.#begin = bounds[text] as number;
     this.#last = bounds[text + 1] as number;
     const length = this.#last - this.#begin;
-    if (hasHan[text] === 0 || length > longestGapped || !this.#mayHold(text)) return impossible;
+    if (hasHan[text] === 0 || length > longestGapped || !this.#mayHold(text) || !this.#inOrder()) return impossible;
     const states = (length + 1) * (this.#typed.length + 1) * 2;
     if (this.#costIn.length < states) {
       this.#costIn = new Uint32Array(states * 2);
@@ -298,8 +279,23 @@ export class Matcher {
       this.#choice = new Uint8Array(states * 2);
     }
     this.#run += 1;
-    this.#waiting = 0;
     return this.#gapCost(this.#begin, 0, true);
+  }
+
+  /** Whether what is typed could be taken from the symbols one after another, whatever the order of letters in each. */
+  #inOrder(): boolean {
+    const { symbols, alphabet } = this.#texts;
+    let from = 0;
+    for (let at = this.#begin; at < this.#last; at += 1) {
+      const unit = symbols[at] as number;
+      const letters = alphabet.letters[unit] as number;
+      while (from < this.#typed.length) {
+        const typed = this.#typed[from] as number;
+        if (typed !== unit && (letters & letterBit(typed)) === 0) break;
+        from += 1;
+      }
+    }
+    return from === this.#typed.length;
   }
 
   /**
@@ -314,19 +310,14 @@ export class Matcher {
     let least = this.#gapCost(at + 1, from, false);
     let choice = 0;
     const begins = ((this.#texts.marks[at] as number) & wordStart) !== 0;
-    const base = this.#waiting;
-    const count = from === 0 && !begins ? 0 : this.#findSteps(at, from, true);
-    for (let index = 0; index < count; index += 1) {
-      const step = this.#steps[base + index] as number;
+    for (const { letters, marks } of from === 0 && !begins ? noSteps : this.#stepsOf(at, from)) {
       // Initials after a gap would find everything everywhere; they must begin a word.
-      if (!joined && !begins && (step & abbreviated) !== 0) continue;
-      const length = step >> markBits;
-      const cost = (joined ? 0 : begins ? 1 : 2) + this.#gapCost(at + 1, from + length, true);
+      if (!joined && !begins && (marks & abbreviated) !== 0) continue;
+      const cost = (joined ? 0 : begins ? 1 : 2) + this.#gapCost(at + 1, from + letters, true);
       if (cost >= least) continue;
       least = cost;
-      choice = length;
+      choice = letters;
     }
-    this.#waiting = base;
     this.#costIn[state] = this.#run;
     this.#cost[state] = Math.min(least, impossible);
     this.#choice[state] = choice;

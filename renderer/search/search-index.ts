@@ -119,7 +119,9 @@ export class SearchIndex<Kind extends string> {
     const matcher = new Matcher(query, this.#texts);
     this.#offer(best, query, 'exact', (text, atMost) => matcher.rank(text, atMost));
     const foundWhole = best.count > 0;
-    if (best.count < limit) this.#offer(best, query, 'gaps', (text) => matcher.rankWithGaps(text));
+    // Letters with gaps between them stand in too many names to be worth showing beside better hits.
+    if (!foundWhole || (query.others !== 0 && best.count < limit))
+      this.#offer(best, query, 'gaps', (text) => matcher.rankWithGaps(text));
     // Spaces may as well stand between syllables; only where that led nowhere are they taken for spaces between words.
     if (!foundWhole && query.words.length > 1) this.#offerScattered(best, query);
     return best.ranked().map((ranked) => this.#hit(ranked, query, matcher));

@@ -14,6 +14,7 @@ import { useView } from '../../state/view-store.ts';
 import type { Look } from '../../theme/use-look.ts';
 import { ClusterCard } from './cluster-card.tsx';
 import { CoordinateLine } from './coordinate-line.tsx';
+import { drawnCounts } from './drawn-counts.ts';
 import { type CardSubject, MapCard, openSubject } from './map-card.tsx';
 import { MapTools } from './map-tools.tsx';
 import { areaLine, isCluster, subjectOf } from './pointed-subject.ts';
@@ -137,6 +138,18 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
     );
   }, [stage, layers]);
 
+  const drawn = useMemo(
+    () =>
+      JSON.stringify(
+        Object.fromEntries(
+          layers.flatMap(({ definition, drawing }) =>
+            drawing === null ? [] : [[definition.id, drawnCounts(drawing)] as const],
+          ),
+        ),
+      ),
+    [layers],
+  );
+
   const tilted = layers.some(({ drawing }) => drawing?.tilted === true);
   useEffect(() => stage?.tilt(tilted ? tiltDegrees : 0), [stage, tilted]);
 
@@ -198,6 +211,7 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
         data-testid="map"
         data-state="busy"
         data-enterprises={shown.filter(({ position }) => position !== null).length}
+        data-drawn={drawn}
         data-context-losses={losses.count}
       />
       <MapTools stage={stage} sketch={sketch} />

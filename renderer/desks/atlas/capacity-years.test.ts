@@ -28,6 +28,16 @@ describe('capacityYears', () => {
     expect(steel).toMatchObject({ product: 'steel', unit: 'kt/a', undated: null });
   });
 
+  it('says nothing stood in years between without a row', () => {
+    const [series] = seriesOf(row('coal', 2003, 300), row('coal', 2006, 100));
+    expect(series?.years.map(({ keys, value }) => [keys.year, value])).toEqual([
+      [2003, 300],
+      [2004, 0],
+      [2005, 0],
+      [2006, 100],
+    ]);
+  });
+
   it('an unknown capacity is a step of its own and never zero', () => {
     const [series] = seriesOf(row('coal', 2003, null), row('coal', 2004, 0));
     expect(series?.steps.map(({ value }) => value)).toEqual([null, 0]);

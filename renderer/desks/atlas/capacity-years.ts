@@ -14,6 +14,22 @@ export interface CapacityYears {
 
 export const yearOf = (row: FigureRow): number => Number(row.keys.year);
 
+/** At the end of a year without a row no unit stood: that is known to be nothing, and a chart must show it. */
+function withoutGaps(rows: readonly FigureRow[]): FigureRow[] {
+  return rows.flatMap((row, index) => {
+    const next = rows[index + 1];
+    const missing = next === undefined ? 0 : yearOf(next) - yearOf(row) - 1;
+    const empty = Array.from({ length: missing }, (_, after) => ({
+      ...row,
+      keys: { ...row.keys, year: yearOf(row) + after + 1 },
+      value: 0,
+      inputs: 0,
+      missing: 0,
+    }));
+    return [row, ...empty];
+  });
+}
+
 /** From `dated-capacity` by product and year. */
 export function capacityYears(result: FigureResult): CapacityYears[] {
   const groups = new Map<string, FigureRow[]>();
@@ -25,7 +41,7 @@ export function capacityYears(result: FigureResult): CapacityYears[] {
   }
   return [...groups.values()].map((rows) => {
     const [{ keys, unit }] = rows as [FigureRow];
-    const years = rows.filter((row) => row.keys.year != null).sort((a, b) => yearOf(a) - yearOf(b));
+    const years = withoutGaps(rows.filter((row) => row.keys.year != null).sort((a, b) => yearOf(a) - yearOf(b)));
     return {
       product: keys.product == null ? null : String(keys.product),
       unit,

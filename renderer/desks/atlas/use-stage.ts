@@ -2,8 +2,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { About } from '../../../contract/about.ts';
 import type { Ground } from '../../map/base-style.ts';
+import { createMapStage } from '../../map/create-map-stage.ts';
 import { limitsAround } from '../../map/limits-around.ts';
-import { createMapStage, type MapStage, type StageOptions } from '../../map/map-stage.ts';
+import type { MapStage, StageOptions } from '../../map/map-stage.ts';
 
 /** What the desk hears from the stage; may be another object in each rendering. */
 export type StageListener = Pick<
