@@ -15,15 +15,12 @@ export function findChromium(): string | null {
   return process.env['PLAYWRIGHT_CHROMIUM'] ?? candidates.find((path) => existsSync(path)) ?? null;
 }
 
-/** The same as in playwright.config.ts: WebGL2 in software, and a browser that speaks to nobody but the host. */
+/** A browser that speaks to nobody but the host. */
 const flags = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--headless=new',
   '--remote-debugging-port=0',
   '--window-size=1600,900',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
   '--disable-quic',
   '--no-first-run',
@@ -32,9 +29,36 @@ const flags = [
   '--disable-sync',
 ];
 
+/**
+ * As on a machine without a graphics card: WebGL2 in software, pages put together and 2-D canvases drawn by the processor.
+ * Without --disable-gpu, Debian's Chromium would send 2-D canvases through the software WebGL, at twenty times the cost.
+ */
+const softwareFlags = ['--disable-gpu', '--enable-unsafe-swiftshader'];
+/** The machine's own graphics card; ANGLE over Vulkan is what works without a display. */
+const gpuFlags = ['--use-gl=angle', '--use-angle=vulkan', '--enable-features=Vulkan', '--disable-vulkan-surface'];
+
+export interface BrowserOptions {
+  /** Draw with the machine's graphics card; default: in software. */
+  readonly gpu?: boolean;
+  /** As for readers who want no motion: the camera jumps. */
+  readonly reducedMotion?: boolean;
+  /** Frame of the page in CSS pixels, at one device pixel each. */
+  readonly size?: readonly [width: number, height: number];
+}
+
 export interface Browser {
   /** Loads `url` and resolves with the `performance.now()` at which `condition`, an expression in the page, became true. */
   load(url: string, condition: string): Promise<number>;
+  /** Runs `source` in every page before the page's own programs. */
+  runFirst(source: string): Promise<void>;
+  /** Value of an expression in the page; promises are waited for, exceptions are thrown here. */
+  evaluate<T>(expression: string): Promise<T>;
+  /** Bytes in use after everything that can be freed has been: objects, and what lies beside them such as typed arrays. */
+  heapBytes(): Promise<number>;
+  /** Elements, texts and comments that are alive, on the page or not. */
+  domNodes(): Promise<number>;
+  /** One call of the DevTools protocol. */
+  send<T = unknown>(method: string, params?: object): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -42,9 +66,14 @@ export interface Browser {
 const patienceMilliseconds = 60_000;
 
 /** Resolves when the browser can be told what to load. */
-export async function openChromium(program: string, scratchDir: string): Promise<Browser> {
+export async function openChromium(
+  program: string,
+  scratchDir: string,
+  { gpu = false, reducedMotion = false, size }: BrowserOptions = {},
+): Promise<Browser> {
   const profileDir = await mkdtemp(join(scratchDir, 'chromium-'));
-  const child = spawn(program, [...flags, `--user-data-dir=${profileDir}`, 'about:blank'], {
+  const own = [...flags, ...(gpu ? gpuFlags : softwareFlags)];
+  const child = spawn(program, [...own, `--user-data-dir=${profileDir}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const endWithParent = (): void => void child.kill('SIGKILL');
@@ -56,7 +85,23 @@ export async function openChromium(program: string, scratchDir: string): Promise
   };
   try {
     const page = await attach(child);
-    return { load: (url, condition) => load(page, url, condition), close };
+    if (reducedMotion) {
+      const features = [{ name: 'prefers-reduced-motion', value: 'reduce' }];
+      await page.send('Emulation.setEmulatedMedia', { features });
+    }
+    if (size !== undefined) {
+      const [width, height] = size;
+      await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+    }
+    return {
+      load: (url, condition) => load(page, url, condition),
+      runFirst: async (source) => void (await page.send('Page.addScriptToEvaluateOnNewDocument', { source })),
+      evaluate: (expression) => evaluate(page, expression),
+      heapBytes: () => heapBytes(page),
+      domNodes: async () => (await page.send<{ nodes: number }>('Memory.getDOMCounters', {})).nodes,
+      send: (method, params = {}) => page.send(method, params),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -85,7 +130,7 @@ async function attach(child: ChildProcess): Promise<DevTools> {
 async function load(page: DevTools, url: string, condition: string): Promise<number> {
   await page.send('Runtime.addBinding', { name: 'benchReached' });
   await page.send('Page.enable', {});
-  await page.send('Page.addScriptToEvaluateOnNewDocument', {
+  const { identifier } = await page.send<{ identifier: string }>('Page.addScriptToEvaluateOnNewDocument', {
     source: `{
       const look = () => { if (${condition}) benchReached(''); else setTimeout(look, 10); };
       look();
@@ -94,38 +139,74 @@ async function load(page: DevTools, url: string, condition: string): Promise<num
   const reached = page.waitFor('Runtime.bindingCalled');
   await page.send('Runtime.enable', {});
   await page.send('Page.navigate', { url });
-  return reached;
+  const reachedAt = await reached;
+  await page.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
+  return reachedAt;
+}
+
+interface Evaluated {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } };
+}
+
+async function evaluate<T>(page: DevTools, expression: string): Promise<T> {
+  const { result, exceptionDetails } = await page.send<Evaluated>('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails !== undefined) {
+    throw new Error(`The page failed: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+  }
+  return result.value as T;
+}
+
+async function heapBytes(page: DevTools): Promise<number> {
+  // Twice: what the first round lets go of in passing is only collected in the second.
+  for (let round = 0; round < 2; round += 1) await page.send('HeapProfiler.collectGarbage', {});
+  const usage = await page.send<{ usedSize: number; embedderHeapUsedSize?: number; backingStorageSize?: number }>(
+    'Runtime.getHeapUsage',
+    {},
+  );
+  return usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0);
 }
 
 /** As much of the DevTools protocol as is needed: numbered commands with one answer each, and events by name. */
 class DevTools {
   readonly #socket: WebSocket;
-  readonly #answers = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+  readonly #answers = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   readonly #events = new Map<string, () => void>();
   #last = 0;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (text) => {
-      const { id, method, error } = JSON.parse(String(text)) as {
+      const { id, method, error, result } = JSON.parse(String(text)) as {
         id?: number;
         method?: string;
         error?: { message: string };
+        result?: unknown;
       };
       if (method !== undefined) this.#events.get(method)?.();
       if (id === undefined) return;
       const answer = this.#answers.get(id);
       this.#answers.delete(id);
       if (error) answer?.reject(new Error(error.message));
-      else answer?.resolve();
+      else answer?.resolve(result);
+    });
+    socket.on('close', () => {
+      for (const { reject } of this.#answers.values()) reject(new Error('Chromium closed the page.'));
+      this.#answers.clear();
     });
   }
 
-  send(method: string, params: object): Promise<void> {
+  send<T = unknown>(method: string, params: object): Promise<T> {
     this.#last += 1;
     this.#socket.send(JSON.stringify({ id: this.#last, method, params }));
     const id = this.#last;
-    return new Promise((resolve, reject) => this.#answers.set(id, { resolve, reject }));
+    return new Promise((resolve, reject) =>
+      this.#answers.set(id, { resolve: (result) => resolve(result as T), reject }),
+    );
   }
 
   /** The `performance.now()` of the event's arrival. */

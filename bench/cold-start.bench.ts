@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { builtScreen } from './built-screen.ts';
 import { lianggao, runToEnd } from './child.ts';
 import { findChromium, openChromium } from './chromium.ts';
 import { type HostProcess, startHost } from './host-process.ts';
@@ -70,9 +71,7 @@ async function emptyPage(program: string, scratchDir: string, times: Times): Pro
 }
 
 export async function coldStartBench({ quick, scratchDir }: BenchOptions): Promise<Section[]> {
-  // The screen as `npm start` builds it, anew where its sources have changed.
-  const build = "import('./tools/build-renderer.mjs').then(({ ensureRenderer }) => ensureRenderer())";
-  await runToEnd(process.execPath, ['--eval', build]);
+  await builtScreen();
   const workspaceDir = join(scratchDir, 'bundled');
   await lianggao('workspace', 'create', workspaceDir);
   const chromium = findChromium();

@@ -1,6 +1,6 @@
 // What figures are asked for: the same again, something else each time, and all that a screen asks for at once.
 import type { FigureDimension } from '../contract/figures.ts';
-import { seededRandom } from './synthetic-ledger.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** Dimension → accepted keys. */
 export type Where = Partial<Record<FigureDimension, string[]>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { Correction } from '../contract/ledger.ts';
 import { type App, createApp } from '../core/app.ts';
-import { lianggao, runScript } from './child.ts';
+import { runScript } from './child.ts';
 import { comparedQueries, measureSql } from './figure-peers.ts';
 import { deskQueries, differentQueries, type Query, repeatedQuery, type Where } from './figure-queries.ts';
 import { startHost } from './host-process.ts';
@@ -18,7 +18,8 @@ import {
   timed,
   timeEach,
 } from './measure.ts';
-import { officeLedger, officeMapping, writeCsv } from './synthetic-ledger.ts';
+import { createOfficeWorkspace } from './office-workspace.ts';
+import { officeMapping } from './synthetic-ledger.ts';
 
 /** Over how many calls each row of the table is measured. */
 interface Calls {
@@ -37,23 +38,6 @@ interface Subject {
 
 const explainLimit = 1000;
 const actor = 'bench';
-
-async function importOffice(workspaceDir: string, enterprises: number, path: string): Promise<void> {
-  await lianggao('workspace', 'create', workspaceDir, '--empty');
-  const app = await createApp({ workspaceDir, purpose: actor });
-  try {
-    const { cities, counties } = await createRouterClient(app.router, { context: { actor } }).about.get();
-    const ledger = officeLedger(enterprises, cities, counties);
-    await writeCsv(path, ledger);
-    const job = await app.imports.job({ files: [{ path }], mapping: officeMapping, actor });
-    for await (const message of app.imports.run(job, undefined)) {
-      if (message.kind === 'report' && message.report.inserted !== ledger.length - 1)
-        throw new Error(`${message.report.inserted} of ${ledger.length - 1} rows were imported; all should be.`);
-    }
-  } finally {
-    await app.close();
-  }
-}
 
 /** Different queries and different filters of the desk, over the keys that the ledger has. */
 async function whatToAsk(app: App, { warm, desk }: Calls): Promise<{ queries: Query[]; filters: Where[] }> {
@@ -146,7 +130,7 @@ async function overWire(
 /** All series of one size; what is no peer is bold. */
 async function measureSize(enterprises: number, calls: Calls, scratchDir: string) {
   const workspaceDir = join(scratchDir, `office-${enterprises}`);
-  await importOffice(workspaceDir, enterprises, join(scratchDir, `office-${enterprises}.csv`));
+  await createOfficeWorkspace(workspaceDir, enterprises, join(scratchDir, `office-${enterprises}.csv`));
   const cold: number[] = [];
   for (let round = 0; round < calls.cold; round += 1)
     cold.push((await runScript<{ milliseconds: number }>('figures-cold.ts', { workspaceDir })).milliseconds);
@@ -196,7 +180,7 @@ export async function figuresBench({ quick, scratchDir }: BenchOptions): Promise
     {
       title: 'Figures',
       notes: [
-        'Milliseconds, one call after another, by enterprises / units of an invented ledger that was imported from CSV. The repeated query is capacity by city and status; the others differ in figure, split and filter, so that no earlier answer serves. “All the desk’s figures” are the ten that the first screen asks for at once, two of them split by enterprise. The first after a correction reads the whole ledger anew.',
+        'Milliseconds, one call after another, by enterprises / units of an invented ledger that was imported from CSV. The repeated query is capacity by city and status; the others differ in figure, split and filter, so that no earlier answer serves. “All the desk’s figures” are the ten that the first screen asks for at once, two of them split by enterprise. After a correction, the records that it touched are read anew.',
         `“Against SQL” compares medians with the same questions as one grouped statement on the same file. It gives the bare numbers alone: no labels in two languages, no totals, completeness, conversion of units or exact sum. Figure and statement were compared for ${comparedQueries + 1} queries before any was timed.`,
         `Peak memory of the host that answered over WebSocket: ${peaks.join('; ')}.`,
       ],

@@ -18,6 +18,14 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Also the sizes that take minutes. */
   readonly large: boolean;
+  /** Draw with the graphics card; otherwise in software, as on a machine without one. */
+  readonly gpu: boolean;
+  /** Subjects of the map; all unless given. */
+  readonly only?: readonly string[];
+  /** How many points the map shows, one run each; every benchmark has its own default. */
+  readonly sizes?: readonly number[];
+  /** How long the application is used by script. */
+  readonly minutes: number;
   /** A folder of its own, removed by the caller. */
   readonly scratchDir: string;
 }

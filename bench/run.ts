@@ -1,20 +1,31 @@
-// `npm run bench`: all benchmarks one after another, as Markdown tables for bench/README.md; --quick in under two minutes.
+// `npm run bench`: all benchmarks one after another, as Markdown tables for bench/README.md; --quick in a few minutes.
 import { parseArgs } from 'node:util';
 import { coldStartBench } from './cold-start.bench.ts';
 import { figuresBench } from './figures.bench.ts';
 import { importBench } from './import.bench.ts';
 import { describeMachine, load } from './machine.ts';
+import { mapBench } from './map.bench.ts';
 import { type BenchOptions, markdown, type Section } from './measure.ts';
 import { makeScratch } from './scratch.ts';
+import { soakBench } from './soak.bench.ts';
 
 const benches: Record<string, (options: BenchOptions) => Promise<Section[]>> = {
   import: importBench,
   figures: figuresBench,
   'cold-start': coldStartBench,
+  map: mapBench,
+  soak: soakBench,
 };
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, large: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
+    gpu: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    sizes: { type: 'string' },
+    minutes: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.find((name) => !Object.hasOwn(benches, name));
@@ -25,13 +36,21 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const scratchDir = await makeScratch();
+const options: BenchOptions = {
+  quick: values.quick,
+  large: values.large,
+  gpu: values.gpu,
+  ...(values.only === undefined ? {} : { only: values.only.split(',') }),
+  ...(values.sizes === undefined ? {} : { sizes: values.sizes.split(',').map(Number) }),
+  minutes: Number(values.minutes ?? (values.quick ? 0.5 : 5)),
+  scratchDir: await makeScratch(),
+};
 const loadBefore = load();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 say(`${new Date().toISOString().slice(0, 10)}${values.quick ? ', --quick' : ''}. ${await describeMachine()}\n`);
 for (const [name, bench] of Object.entries(benches)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   process.stderr.write(`${name}…\n`);
-  for (const section of await bench({ ...values, scratchDir })) say(markdown(section));
+  for (const section of await bench(options)) say(markdown(section));
 }
 say(`Load average of the last minute before the run: ${loadBefore}; after it: ${load()}.`);

@@ -8,17 +8,7 @@ import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import type { Region } from '../contract/about.ts';
 import type { Mapping } from '../contract/imports.ts';
 import { repositoryRoot } from './child.ts';
-
-/** The same numbers in every run: mulberry32, each in 0…1. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from './seeded-random.ts';
 
 /** Degrees by which a repeated plant is moved at most; about one kilometre. */
 const jitterDegrees = 0.01;

@@ -1,30 +1,56 @@
 // Speaks of the product as its users do; the only file that knows Playwright. Each test gets a host and a workspace of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
-export { expect };
+export { expect, type Locator, type Page };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const bundled = (name: string): string => join(root, 'geodata', 'ledgers', name);
 export const example = (name: string): string => join(root, 'docs', 'examples', name);
 
-/** Runs `lianggao` to its end; throws with what it said unless it ends with 0. */
-async function lianggao(...args: string[]): Promise<void> {
+/** Runs `lianggao` to its end and gives what it wrote to stdout; throws with what it said unless it ends with 0. */
+async function lianggao(...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [join(root, 'host', 'cli.ts'), ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let wrote = '';
   let said = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    wrote += chunk;
+  });
   child.stderr.on('data', (chunk: Buffer) => {
     said += String(chunk);
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`lianggao ${args.join(' ')} ended with ${code}: ${said}`);
+  return wrote;
+}
+
+/** What `lianggao figure` is asked: splits, conditions, ranges as `300..600`, times as the command line takes them. */
+export interface Asked {
+  readonly by?: string;
+  readonly where?: Readonly<Record<string, readonly string[]>>;
+  readonly between?: Readonly<Record<string, string>>;
+  readonly asOf?: string;
+  readonly knownAt?: string;
+}
+
+/** An answer of `lianggao figure`; rows hold the keys of their splits beside the value. */
+export interface Told {
+  readonly total: number | null;
+  readonly totals: readonly { readonly product: string | null; readonly unit: string; readonly value: number | null }[];
+  readonly rows: readonly (Readonly<Record<string, string | number | null>> & {
+    readonly value: number | null;
+    readonly unit: string;
+    readonly inputs: number;
+    readonly missing: number;
+  })[];
 }
 
 /** A host on a free port of this machine, and how to stop it. */
@@ -87,9 +113,44 @@ export class Desk {
     });
   }
 
-  async open(): Promise<void> {
-    await this.page.goto(this.host.url);
+  /** `link`: the part of an address that restores a view, with its `#`. */
+  async open(link = ''): Promise<void> {
+    await this.page.goto(`${this.host.url}${link}`);
     await this.mapIsDrawn();
+  }
+
+  /** A figure as the command line tells it, from the same workspace by another way than the screen's. */
+  async told(id: string, { by, where = {}, between = {}, asOf, knownAt }: Asked = {}): Promise<Told> {
+    const options = [
+      ...(by === undefined ? [] : ['--by', by]),
+      ...Object.entries(where).flatMap(([key, values]) => values.flatMap((value) => ['--where', `${key}=${value}`])),
+      ...Object.entries(between).flatMap(([measure, range]) => ['--between', `${measure}=${range}`]),
+      ...(asOf === undefined ? [] : ['--as-of', asOf]),
+      ...(knownAt === undefined ? [] : ['--known-at', knownAt]),
+    ];
+    return JSON.parse(await lianggao('figure', id, '--workspace', this.host.workspace, ...options, '--json')) as Told;
+  }
+
+  /** The same desk in another browser that has never been here, let in by the address of the host. */
+  async elsewhere(): Promise<Desk> {
+    const context = await this.page.context().browser()?.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    if (context === undefined) throw new Error('there is no browser');
+    const other = new Desk(await context.newPage(), this.host);
+    await other.open();
+    return other;
+  }
+
+  /** What the last copy has put on the clipboard. */
+  async copied(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** What the press of a button saves as a file: its name and its path on this machine. */
+  async saved(press: () => Promise<void>): Promise<{ name: string; path: string }> {
+    const coming = this.page.waitForEvent('download');
+    await press();
+    const download = await coming;
+    return { name: download.suggestedFilename(), path: await download.path() };
   }
 
   async mapIsDrawn(enterprises?: number): Promise<void> {
@@ -114,6 +175,21 @@ export class Desk {
     await this.page.locator('input[type=file]').setInputFiles(paths);
   }
 
+  /** Takes a ledger of a known layout in, and waits until it is written. */
+  async importLedger(path: string): Promise<void> {
+    const dialog = await this.openImport();
+    await this.chooseFiles(path);
+    await expect(dialog.getByRole('heading', { name: /已识别布局/ })).toBeVisible();
+    await dialog.getByRole('button', { name: '试导入' }).click();
+    await expect(dialog.getByRole('region', { name: '试导入结果（尚未写入）' })).toBeVisible({ timeout: 60_000 });
+    await dialog.getByLabel('操作人').fill('测试');
+    await dialog.getByLabel('原因').fill('测试');
+    await dialog.getByRole('button', { name: '正式导入' }).click();
+    await expect(dialog.getByRole('region', { name: '导入完成' })).toBeVisible({ timeout: 60_000 });
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+
   /** One count of an import's report, such as 新增. */
   count(report: Locator, name: string): Locator {
     return report
@@ -122,9 +198,20 @@ export class Desk {
       .locator('dd');
   }
 
+  /** Narrows the list to a text. */
   async search(text: string): Promise<void> {
     await this.page.keyboard.press('/');
     await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('Shift+Enter');
+  }
+
+  /** Types into the search field, a key at a time as a person does, and waits for what the list says of it. */
+  async lookUp(text: string): Promise<Locator> {
+    await this.page.keyboard.press('/');
+    await this.page.keyboard.type(text);
+    const list = this.page.getByRole('listbox', { name: '搜索结果' });
+    await expect(list.getByRole('option', { name: `在列表中筛选“${text}”` })).toBeVisible();
+    return list;
   }
 
   /** Serious and critical findings of axe on what is on the screen now. */
@@ -155,20 +242,49 @@ export class Desk {
   }
 }
 
-interface Fixtures {
+/** A file taken in before the host starts, with the day from which its contents hold. */
+export interface Import {
+  readonly file: string;
+  readonly validFrom?: string;
+}
+
+export interface Fixtures {
   /** Ledgers that the workspace begins with. */
   ledgers: 'none' | 'bundled';
+  /** Taken in after these, in this order. */
+  imports: readonly Import[];
   desk: Desk;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { bundledWorkspace: string }>({
   ledgers: ['bundled', { option: true }],
-  desk: async ({ page, ledgers }, use) => {
+  imports: [[], { option: true }],
+  permissions: ['clipboard-read', 'clipboard-write'],
+  // Made once and copied for each test: importing takes longer than copying.
+  bundledWorkspace: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+    async ({}, use) => {
+      const dir = await mkdtemp(join(tmpdir(), 'lianggao-e2e-bundled-'));
+      try {
+        await lianggao('workspace', 'create', join(dir, 'workspace'));
+        await use(join(dir, 'workspace'));
+      } finally {
+        await rm(dir, { recursive: true, force: true });
+      }
+    },
+    { scope: 'worker' },
+  ],
+  desk: async ({ page, ledgers, imports, bundledWorkspace }, use) => {
     const dir = await mkdtemp(join(tmpdir(), 'lianggao-e2e-'));
     const workspace = join(dir, 'workspace');
     const host = new Host(workspace);
     try {
-      await lianggao('workspace', 'create', workspace, ...(ledgers === 'none' ? ['--empty'] : []));
+      if (ledgers === 'none') await lianggao('workspace', 'create', workspace, '--empty');
+      else await cp(bundledWorkspace, workspace, { recursive: true });
+      for (const { file, validFrom } of imports) {
+        const from = validFrom === undefined ? [] : ['--valid-from', validFrom];
+        await lianggao('import', file, '--workspace', workspace, '--actor', '测试', '--reason', '测试', ...from);
+      }
       await host.start();
       const desk = new Desk(page, host);
       await use(desk);

@@ -1,6 +1,10 @@
 // What MapLibre itself draws: the names of places and the numbers of clusters. Ground and marks are drawn by our own layers.
 import type { FeatureCollection } from 'geojson';
-import type { StyleSpecification, SymbolLayerSpecification, VariableAnchorOffsetCollectionSpecification } from 'maplibre-gl';
+import type {
+  StyleSpecification,
+  SymbolLayerSpecification,
+  VariableAnchorOffsetCollectionSpecification,
+} from 'maplibre-gl';
 import type { Theme, ThemeName } from '../theme/themes.ts';
 
 /** A name at a point; counties' names appear where there is room for them. */
@@ -23,7 +27,7 @@ export interface Ground {
 
 /** Sources that change as layers are drawn. */
 export interface DrawnSources {
-  /** Points that labels keep clear of. */
+  /** Points that names keep clear of: property reach, in CSS pixels. */
   readonly obstacles: FeatureCollection;
   /** Cluster discs: properties text, radius, opacity. */
   readonly counts: FeatureCollection;
@@ -70,21 +74,21 @@ function placeNames(labels: readonly PlaceLabel[]): FeatureCollection {
 /** A full style. No `glyphs`: all type is drawn from the system's fonts. */
 export function baseStyle({ labels, colors, scale }: Ground, drawn: DrawnSources): StyleSpecification {
   const name = (id: string, level: PlaceLabel['level'], sizePixels: number): SymbolLayerSpecification => ({
-      id,
-      type: 'symbol',
-      source: 'labels',
-      filter: ['==', ['get', 'level'], level],
-      layout: {
-        'text-field': ['get', 'text'],
-        'text-size': sizePixels * scale,
-        'text-padding': 2 * scale,
-        'text-max-width': 8,
-        'text-variable-anchor-offset': labelSpots,
-        // Beside the marks where there is room; otherwise a city keeps its name, over them, and a county goes without.
-        'text-overlap': level === 'city' ? 'always' : 'never',
-      },
-      paint: { 'text-color': colors.label, 'text-halo-color': colors.halo, 'text-halo-width': 1.25 * scale },
-    });
+    id,
+    type: 'symbol',
+    source: 'labels',
+    filter: ['==', ['get', 'level'], level],
+    layout: {
+      'text-field': ['get', 'text'],
+      'text-size': sizePixels * scale,
+      'text-padding': 2 * scale,
+      'text-max-width': 8,
+      'text-variable-anchor-offset': labelSpots,
+      // Beside the marks where there is room; otherwise a city keeps its name, over them, and a county goes without.
+      'text-overlap': level === 'city' ? 'always' : 'never',
+    },
+    paint: { 'text-color': colors.label, 'text-halo-color': colors.halo, 'text-halo-width': 1.25 * scale },
+  });
   return {
     version: 8,
     sources: {
@@ -100,7 +104,7 @@ export function baseStyle({ labels, colors, scale }: Ground, drawn: DrawnSources
         id: 'obstacles',
         type: 'symbol',
         source: 'obstacles',
-        layout: { 'icon-image': obstacleImage, 'icon-padding': 9 * scale, 'icon-overlap': 'always' },
+        layout: { 'icon-image': obstacleImage, 'icon-padding': ['get', 'reach'], 'icon-overlap': 'always' },
         paint: { 'icon-opacity': 0 },
       },
       {

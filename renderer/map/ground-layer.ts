@@ -1,8 +1,20 @@
 // Draws the ground inside MapLibre's context: land, areas in their colours, cells, water and borders in a handful of calls.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import { viewBoxOf } from './camera-view.ts';
-import { detailLevel, detailTolerance, type FillPart, type GroundShapes, type LineKind, type Lines, lineKinds, type Mesh, meshOf, segmentsOf } from './ground-shapes.ts';
-import { linkProgram, type Program } from './link-program.ts';
+import { makeFillProgram, makeLineProgram } from './ground-program.ts';
+import {
+  detailLevel,
+  detailTolerance,
+  type FillPart,
+  type GroundShapes,
+  type LineKind,
+  type Lines,
+  lineKinds,
+  type Mesh,
+  meshOf,
+  segmentsOf,
+} from './ground-shapes.ts';
+import type { Program } from './link-program.ts';
 import { matrixFrom, mercatorX, mercatorY } from './mercator.ts';
 import type { Box } from './sprite-grid.ts';
 
@@ -20,6 +32,10 @@ export interface GroundPaint {
   readonly sea: string;
   /** Colour of a part; null = not drawn. */
   fillOf(part: FillPart): string | null;
+  /** Whether diagonal lines lie over its colour. */
+  hatched(part: FillPart): boolean;
+  /** CSS pixels, scale included. */
+  readonly hatch: { readonly color: string; readonly stepPixels: number; readonly widthPixels: number };
   readonly lines: Readonly<Record<LineKind, LineLook>>;
   readonly cells: readonly { readonly ring: readonly (readonly [number, number])[]; readonly color: string }[];
   readonly cellOpacity: number;
@@ -34,59 +50,8 @@ export interface GroundLayer {
   setPaint(paint: GroundPaint): void;
 }
 
-const fillVertex = `#version 300 es
-precision highp float;
-in vec2 a_offset;
-in vec4 a_color;
-uniform mat4 u_matrix;
-flat out vec4 v_color;
-void main() {
-  gl_Position = u_matrix * vec4(a_offset, 0.0, 1.0);
-  v_color = a_color;
-}`;
-
-const fillFragment = `#version 300 es
-precision mediump float;
-flat in vec4 v_color;
-uniform float u_opacity;
-out vec4 color;
-void main() { color = vec4(v_color.rgb, 1.0) * u_opacity; }`;
-
-// Four corners for each segment; the edge is softened over one pixel, and ends overlap so that joints close.
-const lineVertex = `#version 300 es
-precision highp float;
-in vec4 a_ends;
-uniform mat4 u_matrix;
-uniform vec2 u_size;     // device pixels of the canvas
-uniform float u_width;   // device pixels
-out float v_across;
-void main() {
-  int corner = gl_VertexID & 3;
-  vec4 from = u_matrix * vec4(a_ends.xy, 0.0, 1.0);
-  vec4 to = u_matrix * vec4(a_ends.zw, 0.0, 1.0);
-  vec4 here = corner < 2 ? from : to;
-  vec2 along = (to.xy / to.w - from.xy / from.w) * u_size;
-  float length_ = length(along);
-  along = length_ > 0.0 ? along / length_ : vec2(1.0, 0.0);
-  float half_ = max(u_width, 1.0) * 0.5 + 0.5;
-  float side = (corner & 1) == 0 ? 1.0 : -1.0;
-  float end_ = corner < 2 ? -1.0 : 1.0;
-  vec2 push = vec2(-along.y, along.x) * side * half_ + along * end_ * u_width * 0.35;
-  v_across = side * half_;
-  gl_Position = from.w <= 0.0 || to.w <= 0.0 ? vec4(2.0, 2.0, 2.0, 1.0)
-    : vec4(here.xy + push * 2.0 / u_size * here.w, here.z, here.w);
-}`;
-
-const lineFragment = `#version 300 es
-precision mediump float;
-in float v_across;
-uniform vec3 u_color;
-uniform highp float u_width;
-out vec4 color;
-void main() {
-  float alpha = clamp(max(u_width, 1.0) * 0.5 + 0.5 - abs(v_across), 0.0, 1.0) * min(u_width, 1.0);
-  color = vec4(u_color, 1.0) * alpha;
-}`;
+/** Written after a colour: hatched. */
+const hatchSign = ' hatched';
 
 function rgbOf(hex: string): Rgb {
   return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)) as unknown as Rgb;
@@ -172,19 +137,30 @@ export function createGroundLayer(id: string): GroundLayer {
   }
 
   /** Only parts whose colour has changed are written. */
-  function paintParts(gl: WebGL2RenderingContext, { mesh, colors }: MeshBuffers, next: readonly (string | null)[], last: readonly (string | null)[]): void {
+  function paintParts(
+    gl: WebGL2RenderingContext,
+    { mesh, colors }: MeshBuffers,
+    next: readonly (string | null)[],
+    last: readonly (string | null)[],
+  ): void {
     gl.bindBuffer(gl.ARRAY_BUFFER, colors);
     mesh.parts.forEach((part, at) => {
       const color = next[at] ?? null;
       if (color === null || color === last[at]) return;
       const [red, green, blue] = rgbOf(color);
+      const plain = color.endsWith(hatchSign) ? 0 : 255;
       const bytes = new Uint8Array(part.vertexCount * 4);
-      for (let vertex = 0; vertex < part.vertexCount; vertex += 1) bytes.set([red, green, blue, 255], vertex * 4);
+      for (let vertex = 0; vertex < part.vertexCount; vertex += 1) bytes.set([red, green, blue, plain], vertex * 4);
       gl.bufferSubData(gl.ARRAY_BUFFER, part.firstVertex * 4, bytes);
     });
   }
 
-  function drawFills(gl: WebGL2RenderingContext, { mesh, vertexArray }: MeshBuffers, view: Box, drawn: (part: FillPart, at: number) => boolean): void {
+  function drawFills(
+    gl: WebGL2RenderingContext,
+    { mesh, vertexArray }: MeshBuffers,
+    view: Box,
+    drawn: (part: FillPart, at: number) => boolean,
+  ): void {
     gl.bindVertexArray(vertexArray);
     // Neighbouring index ranges become one call.
     let from = -1;
@@ -203,7 +179,14 @@ export function createGroundLayer(id: string): GroundLayer {
     flush();
   }
 
-  function drawLines(gl: WebGL2RenderingContext, { uniform }: Program, { lines, vertexArray }: LineBuffers, view: Box, lookOf: (kind: LineKind) => LineLook | null, ratio: number): void {
+  function drawLines(
+    gl: WebGL2RenderingContext,
+    { uniform }: Program,
+    { lines, vertexArray }: LineBuffers,
+    view: Box,
+    lookOf: (kind: LineKind) => LineLook | null,
+    ratio: number,
+  ): void {
     gl.bindVertexArray(vertexArray);
     let current: LineKind | null = null;
     let look: LineLook | null = null;
@@ -235,16 +218,24 @@ export function createGroundLayer(id: string): GroundLayer {
   }
 
   function prepare(gl: WebGL2RenderingContext, shown: GroundShapes, look: GroundPaint): void {
-    fillProgram ??= linkProgram(gl, fillVertex, fillFragment, ['a_offset', 'a_color']);
-    lineProgram ??= linkProgram(gl, lineVertex, lineFragment, ['a_ends']);
+    fillProgram ??= makeFillProgram(gl);
+    lineProgram ??= makeLineProgram(gl);
     ground ??= meshBuffers(gl, shown.mesh);
-    const next = shown.mesh.parts.map((part) => look.fillOf(part));
+    const next = shown.mesh.parts.map((part) => {
+      const color = look.fillOf(part);
+      return color !== null && look.hatched(part) ? color + hatchSign : color;
+    });
     paintParts(gl, ground, next, painted);
     painted = next;
     if (cellMesh !== null && cells?.mesh !== cellMesh) {
       free(gl, cells);
       cells = meshBuffers(gl, cellMesh);
-      paintParts(gl, cells, look.cells.map(({ color }) => color), []);
+      paintParts(
+        gl,
+        cells,
+        look.cells.map(({ color }) => color),
+        [],
+      );
     }
     if (outlines !== null && outlined?.lines !== outlines) {
       if (outlined !== null) gl.deleteVertexArray(outlined.vertexArray);
@@ -285,13 +276,21 @@ export function createGroundLayer(id: string): GroundLayer {
       const canvas = map.getCanvas();
       const ratio = canvas.width / Math.max(1, canvas.clientWidth);
       const view = viewBoxOf(map, shapes.centre);
-      const matrix = Float32Array.from(matrixFrom(input.defaultProjectionData.mainMatrix as ArrayLike<number>, shapes.centre));
+      const matrix = Float32Array.from(
+        matrixFrom(input.defaultProjectionData.mainMatrix as ArrayLike<number>, shapes.centre),
+      );
       gl.disable(gl.DEPTH_TEST);
       gl.disable(gl.CULL_FACE);
       gl.disable(gl.BLEND);
-      gl.useProgram(fillProgram.program);
+      fillProgram.begin();
       gl.uniformMatrix4fv(fillProgram.uniform('u_matrix'), false, matrix);
       gl.uniform1f(fillProgram.uniform('u_opacity'), 1);
+      const { hatch } = paint;
+      gl.uniform3fv(
+        fillProgram.uniform('u_hatch'),
+        rgbOf(hatch.color).map((part) => part / 255),
+      );
+      gl.uniform2f(fillProgram.uniform('u_step'), hatch.stepPixels * ratio, hatch.widthPixels * ratio);
       drawFills(gl, ground, view, ({ kind }, at) => kind !== 'lake' && painted[at] !== null);
       if (cellMesh !== null && cells !== null && paint.cellOpacity > 0) {
         if (paint.cellOpacity < 1) gl.enable(gl.BLEND);
@@ -302,13 +301,20 @@ export function createGroundLayer(id: string): GroundLayer {
       }
       drawFills(gl, ground, view, ({ kind }, at) => kind === 'lake' && painted[at] !== null);
       gl.enable(gl.BLEND);
-      gl.useProgram(lineProgram.program);
+      lineProgram.begin();
       gl.uniformMatrix4fv(lineProgram.uniform('u_matrix'), false, matrix);
       gl.uniform2f(lineProgram.uniform('u_size'), canvas.width, canvas.height);
       const zoom = map.getZoom();
       const { lines: looks, outline } = paint;
       const level = levelAt(gl, shapes, detailLevel(zoom + Math.log2(ratio)));
-      drawLines(gl, lineProgram, level, view, (kind) => (zoom < (looks[kind].fromZoom ?? 0) ? null : looks[kind]), ratio);
+      drawLines(
+        gl,
+        lineProgram,
+        level,
+        view,
+        (kind) => (zoom < (looks[kind].fromZoom ?? 0) ? null : looks[kind]),
+        ratio,
+      );
       if (outlined !== null && outlines !== null) drawLines(gl, lineProgram, outlined, view, () => outline, ratio);
       gl.bindVertexArray(null);
     },
@@ -336,7 +342,9 @@ export function createGroundLayer(id: string): GroundLayer {
                   kind: 'city' as const,
                   code: 0,
                   parent: 0,
-                  rings: [[ring.map(([longitude, latitude]) => [mercatorX(longitude) - x, mercatorY(latitude) - y] as const)]],
+                  rings: [
+                    [ring.map(([longitude, latitude]) => [mercatorX(longitude) - x, mercatorY(latitude) - y] as const)],
+                  ],
                 })),
               );
       }

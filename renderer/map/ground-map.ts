@@ -10,8 +10,8 @@ setWorkerUrl(workerUrl);
 export const greatestZoom = 14;
 export const greatestPitch = 60;
 
-/** How long a browser is given to restore a lost context by itself before the map is made again. */
-const patienceMilliseconds = 500;
+/** How long a browser is given to restore a lost context by itself before the map is made again, and between trials. */
+const patienceMilliseconds = 250;
 
 export interface GroundMapOptions {
   readonly container: HTMLElement;
@@ -60,7 +60,10 @@ export function createGroundMap(options: GroundMapOptions): GroundMap {
     options.container.prepend(holder);
     const view =
       lastCamera === null
-        ? { bounds: [...options.home] as [number, number, number, number], fitBoundsOptions: { padding: options.paddingPixels } }
+        ? {
+            bounds: [...options.home] as [number, number, number, number],
+            fitBoundsOptions: { padding: options.paddingPixels },
+          }
         : {
             center: [lastCamera.longitude, lastCamera.latitude] as [number, number],
             zoom: lastCamera.zoom,
@@ -108,7 +111,16 @@ export function createGroundMap(options: GroundMapOptions): GroundMap {
 
   function replace(): void {
     const [oldMap, oldHolder] = [map, holder];
-    make();
+    try {
+      make();
+    } catch (error) {
+      // The graphics process itself may be starting again.
+      reportError(error);
+      holder.remove();
+      [map, holder] = [oldMap, oldHolder];
+      waiting = window.setTimeout(replace, patienceMilliseconds);
+      return;
+    }
     map.once('idle', () => options.onContext('restored', losses));
     oldMap.remove();
     oldHolder.remove();

@@ -19,7 +19,10 @@ export interface GroundWishes {
 /** `over` laid upon `under` with opacity `share`; all #rrggbb. */
 export function mixed(under: string, over: string, share: number): string {
   const parts = [1, 3, 5].map((start) => {
-    const [low, high] = [under, over].map((hex) => Number.parseInt(hex.slice(start, start + 2), 16)) as [number, number];
+    const [low, high] = [under, over].map((hex) => Number.parseInt(hex.slice(start, start + 2), 16)) as [
+      number,
+      number,
+    ];
     return Math.round(low + (high - low) * share)
       .toString(16)
       .padStart(2, '0');
@@ -36,6 +39,11 @@ export function groundPaint({ colors, accent, scale }: Ground, wishes: GroundWis
       const over = fill.level === level ? fill.colors.get(code) : undefined;
       return over === undefined ? color : mixed(color, over, opacity);
     }, under);
+  }
+
+  function isHatched({ kind, code }: FillPart): boolean {
+    const top = fills.findLast(({ fill }) => fill.level === kind && fill.colors.has(code));
+    return top?.fill.hatched.has(code) ?? false;
   }
 
   /** A fill keeps saying what it says: pointing at it and selecting it only tint it. */
@@ -61,7 +69,11 @@ export function groundPaint({ colors, accent, scale }: Ground, wishes: GroundWis
   }
 
   const countiesMatter = wishes.level === 'county' || fills.some(({ fill }) => fill.level === 'county');
-  const line = (color: string, widthPixels: number, fromZoom = 0) => ({ color, widthPixels: widthPixels * scale, fromZoom });
+  const line = (color: string, widthPixels: number, fromZoom = 0) => ({
+    color,
+    widthPixels: widthPixels * scale,
+    fromZoom,
+  });
   return {
     sea: colors.sea,
     fillOf(part) {
@@ -70,6 +82,8 @@ export function groundPaint({ colors, accent, scale }: Ground, wishes: GroundWis
       if (part.kind === 'lake') return colors.water;
       return part.kind === 'city' ? cityColor(part.code) : countyColor(part);
     },
+    hatched: isHatched,
+    hatch: { color: colors.label, stepPixels: 7 * scale, widthPixels: 1.25 * scale },
     lines: {
       neighbour: line(colors.faintBorder, 1),
       'neighbour-city': line(colors.faintBorder, 0.5),

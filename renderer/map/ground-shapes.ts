@@ -7,15 +7,7 @@ import type { Box } from './sprite-grid.ts';
 
 type Corner = readonly [number, number];
 
-export const lineKinds = [
-  'neighbour',
-  'neighbour-city',
-  'river',
-  'county',
-  'city',
-  'province',
-  'dash-line',
-] as const;
+export const lineKinds = ['neighbour', 'neighbour-city', 'river', 'county', 'city', 'province', 'dash-line'] as const;
 export type LineKind = (typeof lineKinds)[number];
 
 export type FillKind = 'neighbour' | 'foreign' | 'city' | 'county' | 'lake';
@@ -149,7 +141,9 @@ export function groundShapes(files: GroundFiles, centre: readonly [number, numbe
     const { adcode = 0, parent = 0 } = feature.properties ?? {};
     const whole = { kind, code: Number(adcode), parent: Number(parent), rings };
     // What cannot be pointed at is cut into its islands, so that those out of sight cost nothing.
-    return kind === 'neighbour' || kind === 'foreign' ? rings.map((island) => ({ ...whole, rings: [island] })) : [whole];
+    return kind === 'neighbour' || kind === 'foreign'
+      ? rings.map((island) => ({ ...whole, rings: [island] }))
+      : [whole];
   });
   polygons.sort((a, b) => fillOrder.indexOf(a.kind) - fillOrder.indexOf(b.kind));
 
@@ -223,11 +217,13 @@ export function segmentsOf(lines: readonly Outline[], tolerance: number): Lines 
   const runs: LineRun[] = [];
   for (const { kind, corners } of lines) {
     // Beyond the province the lines are faint, and may be rougher.
-    const left = tolerance === 0 ? corners : simplifyLine(corners, kind.startsWith('neighbour') ? 2 * tolerance : tolerance);
+    const left =
+      tolerance === 0 ? corners : simplifyLine(corners, kind.startsWith('neighbour') ? 2 * tolerance : tolerance);
     for (let from = 0; from + 1 < left.length; from += runSegments) {
       const piece = left.slice(from, from + runSegments + 1);
       runs.push({ kind, box: boxOf(piece), firstSegment: ends.length / 4, segmentCount: piece.length - 1 });
-      for (let at = 0; at + 1 < piece.length; at += 1) ends.push(...(piece[at] as Corner), ...(piece[at + 1] as Corner));
+      for (let at = 0; at + 1 < piece.length; at += 1)
+        ends.push(...(piece[at] as Corner), ...(piece[at + 1] as Corner));
     }
   }
   return { ends: Float32Array.from(ends), runs };

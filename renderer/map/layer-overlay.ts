@@ -41,7 +41,9 @@ export function createLayerOverlay(options: LayerOverlayOptions): LayerOverlay {
   // A layer object belongs to the deck that first drew it: each deck gets copies of its own.
   const layers = (): Layer[] =>
     shown.flatMap(({ id, opacity, drawing }) =>
-      (drawing.deck ?? []).map((layer) => layer.clone({ id: `${id}/${layer.id}`, opacity: opacity * (layer.props.opacity ?? 1) }) as Layer),
+      (drawing.deck ?? []).map(
+        (layer) => layer.clone({ id: `${id}/${layer.id}`, opacity: opacity * (layer.props.opacity ?? 1) }) as Layer,
+      ),
     );
 
   function make(): void {

@@ -1,7 +1,8 @@
 // Compiles and links one pair of shaders.
 
 export interface Program {
-  readonly program: WebGLProgram;
+  /** Everything drawn from now on is drawn by it. */
+  begin(): void;
   uniform(name: string): WebGLUniformLocation | null;
 }
 
@@ -25,7 +26,7 @@ export function linkProgram(
     gl.attachShader(program, shader);
     return shader;
   });
-  attributes.forEach((name, location) => gl.bindAttribLocation(program, location, name));
+  for (const [location, name] of attributes.entries()) gl.bindAttribLocation(program, location, name);
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
     const said = [gl.getProgramInfoLog(program), ...shaders.map((shader) => gl.getShaderInfoLog(shader))].join(' ');
@@ -34,7 +35,10 @@ export function linkProgram(
   for (const shader of shaders) gl.deleteShader(shader);
   const locations = new Map<string, WebGLUniformLocation | null>();
   return {
-    program,
+    begin() {
+      // biome-ignore lint/correctness/useHookAtTopLevel: a call of WebGL's, no hook of React's
+      gl.useProgram(program);
+    },
     uniform(name) {
       const known = locations.get(name);
       if (known !== undefined) return known;

@@ -13,6 +13,8 @@ export async function loadGround(
   files: Readonly<Record<string, string>>,
   centre: readonly [number, number],
 ): Promise<GroundShapes> {
-  const layers = await Promise.all(Object.entries(files).map(async ([layer, url]) => [layer, await read(url)] as const));
+  const layers = await Promise.all(
+    Object.entries(files).map(async ([layer, url]) => [layer, await read(url)] as const),
+  );
   return groundShapes(Object.fromEntries(layers), centre);
 }

@@ -13,9 +13,9 @@ export interface AtlasCell {
 /** Cells in a row: 72 marks of the largest size still fit into the 2048 pixels that every WebGL2 can hold. */
 export const atlasColumns = 8;
 /** Half the mark's box, as a share of the cell; the rest is room for the outline. */
-export const markShare = 25 / 64;
+export const markShare = 28 / 64;
 /** Width of the outline as a share of the cell, unless another is asked for; half of it lies outside the mark. */
-export const outlineShare = 8 / 64;
+export const outlineShare = 7 / 64;
 
 export function markId(mark: Mark): string {
   return `${mark.hue ?? 'neutral'}-${mark.shape}`;

@@ -33,7 +33,8 @@ export function offsetsOf(positions: Float64Array): Offsets {
     if (y < north) north = y;
     if (y > south) south = y;
   }
-  const centre = east < west || south < north ? ([0.5, 0.5] as const) : ([(west + east) / 2, (north + south) / 2] as const);
+  const centre =
+    east < west || south < north ? ([0.5, 0.5] as const) : ([(west + east) / 2, (north + south) / 2] as const);
   const offsets = new Float32Array(positions.length);
   for (let at = 0; at + 1 < positions.length; at += 2) {
     const x = (xy[at] as number) - centre[0];
@@ -52,8 +53,7 @@ export function offsetsOf(positions: Float64Array): Offsets {
 export function matrixFrom(matrix: ArrayLike<number>, [x, y]: readonly [number, number]): Float64Array {
   const moved = Float64Array.from(matrix);
   for (let row = 0; row < 4; row += 1) {
-    moved[12 + row] =
-      (matrix[row] as number) * x + (matrix[4 + row] as number) * y + (matrix[12 + row] as number);
+    moved[12 + row] = (matrix[row] as number) * x + (matrix[4 + row] as number) * y + (matrix[12 + row] as number);
   }
   return moved;
 }

@@ -15,7 +15,7 @@ export interface MoveLimits {
 
 export function moveCamera(map: MapLibre, wish: CameraWish, { home, paddingPixels }: MoveLimits, animate = true): void {
   const duration = animate ? motionMilliseconds : 0;
-  const fit = ([west, south, east, north]: Bounds, turn: { bearing: number; pitch: number }) =>
+  const seeWhole = ([west, south, east, north]: Bounds, turn: { bearing: number; pitch: number }) =>
     map.fitBounds([west, south, east, north], { padding: paddingPixels, maxZoom: fitZoom, duration, ...turn });
   switch (wish.kind) {
     case 'camera': {
@@ -24,12 +24,12 @@ export function moveCamera(map: MapLibre, wish: CameraWish, { home, paddingPixel
       return;
     }
     case 'fit':
-      fit(wish.bounds, { bearing: map.getBearing(), pitch: map.getPitch() });
+      seeWhole(wish.bounds, { bearing: map.getBearing(), pitch: map.getPitch() });
       return;
     case 'fly':
       map.flyTo({ center: [...wish.position], zoom: Math.max(map.getZoom(), flyZoom), duration });
       return;
     case 'home':
-      fit(home, { bearing: 0, pitch: 0 });
+      seeWhole(home, { bearing: 0, pitch: 0 });
   }
 }

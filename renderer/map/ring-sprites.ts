@@ -11,7 +11,10 @@ export function ringSprites({ selected = [], hovered = [] }: Selection, accent: 
     ...hovered.map((ring) => ({ ...ring, widthPixels: ringWidths.hovered * scale })),
     ...selected.map((ring) => ({ ...ring, widthPixels: ringWidths.selected * scale })),
   ];
-  const kinds = [...new Set(all.map(({ color = accent, widthPixels }) => `${color} ${widthPixels}`))].slice(0, mostRings);
+  const kinds = [...new Set(all.map(({ color = accent, widthPixels }) => `${color} ${widthPixels}`))].slice(
+    0,
+    mostRings,
+  );
   return {
     positions: Float64Array.from(all.flatMap(({ position }) => [...position])),
     marks: [],

@@ -34,7 +34,8 @@ const dragPixels = 5;
 const tolerancePixels = 1;
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 export function createSketchPad(options: SketchPadOptions, firstInk: SketchInk): SketchPad {
   let ink = firstInk;
@@ -48,7 +49,8 @@ export function createSketchPad(options: SketchPadOptions, firstInk: SketchInk):
   let spaceHeld = false;
 
   const anything = (): boolean =>
-    scene.lasso !== null || (scene.sketch !== null && scene.sketch.state !== 'cancelled' && scene.sketch.corners.length > 0);
+    scene.lasso !== null ||
+    (scene.sketch !== null && scene.sketch.state !== 'cancelled' && scene.sketch.corners.length > 0);
 
   function redraw(): void {
     if (!anything()) {
@@ -127,7 +129,8 @@ export function createSketchPad(options: SketchPadOptions, firstInk: SketchInk):
       step({ kind: 'drag', at: positionAt(point) });
       return;
     }
-    if (scene.sketch?.state === 'drawing' && scene.sketch.corners.length > 0) step({ kind: 'pointer', at: positionAt(point) });
+    if (scene.sketch?.state === 'drawing' && scene.sketch.corners.length > 0)
+      step({ kind: 'pointer', at: positionAt(point) });
   }
 
   function onUp(event: PointerEvent): void {
@@ -146,8 +149,11 @@ export function createSketchPad(options: SketchPadOptions, firstInk: SketchInk):
     if (tool === 'select') return;
     event.preventDefault();
     // The second press of a double click ends the sketch; it is no corner of its own.
-    const [last, twin] = (scene.sketch?.corners ?? []).slice(-2).map(([longitude, latitude]) => options.map().project([longitude, latitude]));
-    if (last !== undefined && twin !== undefined && Math.hypot(last.x - twin.x, last.y - twin.y) < dragPixels) step({ kind: 'back' });
+    const [last, twin] = (scene.sketch?.corners ?? [])
+      .slice(-2)
+      .map(([longitude, latitude]) => options.map().project([longitude, latitude]));
+    if (last !== undefined && twin !== undefined && Math.hypot(last.x - twin.x, last.y - twin.y) < dragPixels)
+      step({ kind: 'back' });
     step({ kind: 'finish' });
   }
 

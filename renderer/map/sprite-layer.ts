@@ -1,14 +1,14 @@
 // Draws sprite sets inside MapLibre's own WebGL context: points, one draw call a set, no work for the processor in a frame.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import type { ThemeName } from '../theme/themes.ts';
+import { viewBoxOf } from './camera-view.ts';
+import type { Program } from './link-program.ts';
 import { cellPixelsFor, drawMarkAtlas, markId, markShare, outlineShare } from './mark-atlas.ts';
 import { markColor } from './marks.ts';
 import { matrixFrom, mercatorX, mercatorY, offsetsOf } from './mercator.ts';
 import { type Box, countWithin, gridOf, runsWithin, type SpriteGrid } from './sprite-grid.ts';
-import { attributeNames, makeSpriteProgram, mostColors, mostRings, type SpriteFeatures } from './sprite-program.ts';
-import type { Program } from './link-program.ts';
-import { viewBoxOf } from './camera-view.ts';
 import { nearestSprite, type PickTarget } from './sprite-picking.ts';
+import { attributeNames, makeSpriteProgram, mostColors, mostRings, type SpriteFeatures } from './sprite-program.ts';
 import { passesRange, roomPixels, type SpriteSet } from './sprites.ts';
 
 /** One set with what its layer is called and how strongly it is drawn; bottom set first. */
@@ -70,7 +70,9 @@ interface Slot {
   set: PlacedSprites;
   places: Places;
   uploaded: Uploaded | null;
-  /** Greatest drawn height of a box in CSS pixels, set when the camera rests. */
+  /** Greatest height of a box that is asked for, in CSS pixels. */
+  greatestPixels: number;
+  /** Greatest that there is room for, set when the camera rests. */
   limitPixels: number;
 }
 
@@ -79,7 +81,9 @@ function rgbOf(hex: string): [number, number, number] {
 }
 
 function inOrder<T extends Float32Array | Uint8Array>(array: T, order: Uint32Array, width: 1 | 2): T {
-  const sorted = (array instanceof Float32Array ? new Float32Array(order.length * width) : new Uint8Array(order.length * width)) as T;
+  const sorted = (
+    array instanceof Float32Array ? new Float32Array(order.length * width) : new Uint8Array(order.length * width)
+  ) as T;
   for (let slot = 0; slot < order.length; slot += 1) {
     const index = order[slot] as number;
     for (let part = 0; part < width; part += 1) sorted[slot * width + part] = array[index * width + part] as number;
@@ -99,6 +103,7 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
   const sorted = (slot: Slot): boolean => slot.set.sprites.markIndexes.length > sortedFrom;
   const greatest = ({ sizePixels }: SpriteSet): number =>
     typeof sizePixels === 'number' ? sizePixels : sizePixels.reduce((most, size) => Math.max(most, size), 0);
+  const drawnPixels = ({ greatestPixels, limitPixels }: Slot): number => Math.min(greatestPixels, limitPixels);
 
   const viewBox = ({ centre }: Places): Box => viewBoxOf(map as MapLibre, centre);
 
@@ -137,7 +142,12 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
     if (uploaded.atlas !== null) context.deleteTexture(uploaded.atlas.texture);
   }
 
-  function uploadArray(gl: WebGL2RenderingContext, slot: Slot, name: ArrayName, source: Float32Array | Uint8Array): void {
+  function uploadArray(
+    gl: WebGL2RenderingContext,
+    slot: Slot,
+    name: ArrayName,
+    source: Float32Array | Uint8Array,
+  ): void {
     const uploaded = slot.uploaded as Uploaded;
     let entry = uploaded.buffers.get(name);
     if (entry?.source === source) return;
@@ -160,8 +170,8 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
   function uploadAtlas(gl: WebGL2RenderingContext, slot: Slot, ratio: number): void {
     const uploaded = slot.uploaded as Uploaded;
     const { sprites } = slot.set;
-    const most = greatest(sprites);
-    const cell = cellPixelsFor((Math.min(most, slot.limitPixels) * ratio) / (2 * markShare));
+    const most = slot.greatestPixels;
+    const cell = cellPixelsFor((drawnPixels(slot) * ratio) / (2 * markShare));
     // The outline is one of a usual mark even around a large one.
     const share = Math.min(outlineShare, (2.4 * look.scale * 2 * markShare) / Math.max(1, most));
     const key = [look.themeName, look.outline, share.toFixed(3), cell, ...sprites.marks.map(markId)].join(' ');
@@ -186,7 +196,7 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
     const { sprites, opacity } = slot.set;
     const canvas = (map as MapLibre).getCanvas();
     const ratio = canvas.width / Math.max(1, canvas.clientWidth);
-    const most = Math.min(greatest(sprites), slot.limitPixels) * ratio;
+    const most = drawnPixels(slot) * ratio;
     const ringed = sprites.ringIndexes !== undefined && (sprites.rings?.length ?? 0) > 0;
     const textured = ringed || most >= plainBelow;
     const features: SpriteFeatures = {
@@ -199,7 +209,7 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
     const key = JSON.stringify(features);
     const made = programs.get(key) ?? makeSpriteProgram(gl, features);
     programs.set(key, made);
-    gl.useProgram(made.program);
+    made.begin();
 
     slot.uploaded ??= { vertexArray: gl.createVertexArray(), buffers: new Map(), atlas: null };
     gl.bindVertexArray(slot.uploaded.vertexArray);
@@ -207,7 +217,8 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
     uploadArray(gl, slot, 'a_mark', sprites.markIndexes);
     if (typeof sprites.sizePixels !== 'number') uploadArray(gl, slot, 'a_size', sprites.sizePixels);
     if (sprites.ringIndexes !== undefined) uploadArray(gl, slot, 'a_ring', sprites.ringIndexes);
-    if (features.filtered && sprites.filterValues !== undefined) uploadArray(gl, slot, 'a_filter', sprites.filterValues);
+    if (features.filtered && sprites.filterValues !== undefined)
+      uploadArray(gl, slot, 'a_filter', sprites.filterValues);
 
     gl.uniformMatrix4fv(made.uniform('u_matrix'), false, Float32Array.from(matrixFrom(matrix, slot.places.centre)));
     gl.uniform1f(made.uniform('u_opacity'), opacity);
@@ -227,10 +238,9 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
       gl.uniform3fv(made.uniform('u_colors'), [...colors, 0, 0, 0].slice(0, mostColors * 3));
     }
     if (ringed) {
-      const rings = (sprites.rings ?? []).slice(0, mostRings).flatMap(({ color, widthPixels }) => [
-        ...rgbOf(color),
-        widthPixels * ratio,
-      ]);
+      const rings = (sprites.rings ?? [])
+        .slice(0, mostRings)
+        .flatMap(({ color, widthPixels }) => [...rgbOf(color), widthPixels * ratio]);
       gl.uniform4fv(made.uniform('u_rings'), rings);
     }
     // Opaque squares need no blending, which halves their price without a graphics card.
@@ -291,11 +301,18 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
       slots = sets.map((set) => {
         const kept = before.find((slot) => slot.set.layerId === set.layerId);
         if (kept !== undefined && kept.set.sprites.positions === set.sprites.positions) {
+          if (kept.set.sprites.sizePixels !== set.sprites.sizePixels) kept.greatestPixels = greatest(set.sprites);
           kept.set = set;
           return kept;
         }
         const { centre, offsets } = offsetsOf(set.sprites.positions);
-        return { set, places: { centre, offsets, grid: gridOf(offsets) }, uploaded: null, limitPixels: Number.POSITIVE_INFINITY };
+        return {
+          set,
+          places: { centre, offsets, grid: gridOf(offsets) },
+          uploaded: null,
+          greatestPixels: greatest(set.sprites),
+          limitPixels: Number.POSITIVE_INFINITY,
+        };
       });
       for (const slot of before) if (!slots.includes(slot)) freeSlot(slot);
       fitSizes(true);
@@ -324,10 +341,13 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
           width: clientWidth,
           height: clientHeight,
           sizePixels: (index) =>
-            Math.min(typeof sprites.sizePixels === 'number' ? sprites.sizePixels : (sprites.sizePixels[index] as number), slot.limitPixels),
+            Math.min(
+              typeof sprites.sizePixels === 'number' ? sprites.sizePixels : (sprites.sizePixels[index] as number),
+              slot.limitPixels,
+            ),
           passes: (index) => passesRange(sprites.filterValues, index, range),
         };
-        const reach = Math.max(6 * look.scale, Math.min(greatest(sprites), slot.limitPixels) / 2);
+        const reach = Math.max(6 * look.scale, drawnPixels(slot) / 2);
         const corners = [ground(-reach, -reach), ground(reach, -reach), ground(reach, reach), ground(-reach, reach)];
         const xs = corners.map(({ lng }) => mercatorX(lng) - slot.places.centre[0]);
         const ys = corners.map(({ lat }) => mercatorY(lat) - slot.places.centre[1]);

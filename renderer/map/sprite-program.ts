@@ -3,7 +3,6 @@ import { linkProgram, type Program } from './link-program.ts';
 import { markShare } from './mark-atlas.ts';
 import { circleShare } from './marks.ts';
 
-
 /** What a set of sprites needs of its shader. */
 export interface SpriteFeatures {
   /** Marks from the picture; otherwise plain discs, or squares where they are too small to tell. */
@@ -49,7 +48,7 @@ uniform vec3 u_colors[${mostColors}];
 flat out vec3 v_color;
 #endif
 void main() {
-  gl_Position = u_matrix * vec4(a_offset, 0.0, 1.0);
+  gl_Position = u_matrix[0] * a_offset.x + u_matrix[1] * a_offset.y + u_matrix[3];
 #ifdef SIZED
   float size = min(a_size * u_ratio, u_limit);
 #else

@@ -13,9 +13,12 @@ export interface Camera {
 /** West, south, east, north in degrees. */
 export type Bounds = readonly [number, number, number, number];
 
-/** A wish of the reader's: one camera, a box to be seen whole, a place to be flown to, or all of the province. */
+/**
+ * A wish of the reader's: one camera, a box to be seen whole, a place to be flown to, or all of the province. Without a
+ * pitch, a box keeps the present one and home is seen from straight above.
+ */
 export type CameraWish =
   | { readonly kind: 'camera'; readonly camera: Camera }
-  | { readonly kind: 'fit'; readonly bounds: Bounds }
+  | { readonly kind: 'fit'; readonly bounds: Bounds; readonly pitch?: number }
   | { readonly kind: 'fly'; readonly position: readonly [number, number] }
-  | { readonly kind: 'home' };
+  | { readonly kind: 'home'; readonly pitch?: number };

@@ -151,7 +151,12 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
   );
 
   const tilted = layers.some(({ drawing }) => drawing?.tilted === true);
-  useEffect(() => stage?.tilt(tilted ? tiltDegrees : 0), [stage, tilted]);
+  const wasTilted = useRef(false);
+  useEffect(() => {
+    if (stage === null || tilted === wasTilted.current) return;
+    wasTilted.current = tilted;
+    stage.tilt(tilted ? tiltDegrees : 0);
+  }, [stage, tilted]);
 
   useEffect(() => stage?.setFilterRange(preview), [stage, preview]);
   useEffect(() => stage?.setLasso(view.filters.lasso), [stage, view.filters.lasso]);
@@ -159,8 +164,12 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
     if (view.tool === 'select') setSketch(null);
     stage?.setTool(view.tool);
   }, [stage, view.tool]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a wish is fulfilled once, not again with the next tilt
   useEffect(() => {
-    if (view.wish !== null) stage?.moveTo(view.wish);
+    if (view.wish === null) return;
+    const whole = view.wish.kind === 'home' || view.wish.kind === 'fit';
+    // A box is fitted together with the tilt that has perhaps just begun, not with the one before.
+    stage?.moveTo(whole && tilted ? { ...view.wish, pitch: tiltDegrees } : view.wish);
   }, [stage, view.wish]);
   useEffect(() => stage?.setTitle(words.map.title), [stage, words]);
 

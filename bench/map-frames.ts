@@ -1,0 +1,140 @@
+// Opens one page with so many points in a browser of its own, and measures its frames.
+import { type Browser, openChromium } from './chromium.ts';
+import { deskHand } from './desk-hand.ts';
+import { startHost } from './host-process.ts';
+import type { BenchOptions } from './measure.ts';
+import type { BenchPage } from './pages/run-page.ts';
+
+export const kinds = ['pan', 'zoom', 'brush', 'change'] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface MapFrames {
+  /** Milliseconds of each frame. */
+  readonly frames: Readonly<Partial<Record<Kind, readonly number[]>>>;
+  /** From points in memory to a complete picture. */
+  readonly drawMilliseconds: number;
+  /** Of the four a second that were due. */
+  readonly changesPerSecond: number;
+  readonly heapMegabytes: number;
+  readonly contexts: number;
+  /** Part of the picture's pixels that are coloured, in thousandths, with all years and with three: whether the same was drawn. */
+  readonly colored: { readonly all: number; readonly brushed: number } | null;
+}
+
+/** Where and how thoroughly. */
+export interface Trial {
+  readonly chromium: string;
+  readonly screen: readonly [width: number, height: number];
+  readonly points: number;
+  readonly options: BenchOptions;
+}
+
+/** How many frames a series has at most, and how long it may take. */
+const effort = (quick: boolean): string => (quick ? '40, 1500' : '120, 5000');
+/** Changes come four times a second, however quick the frames are; so many frames that time decides. */
+const changeEffort = (quick: boolean): string => (quick ? '1000, 1500' : '1000, 5000');
+
+/** A page that says nothing for so long is given up. */
+const patienceMilliseconds = 180_000;
+
+async function patiently<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer within 3 min')), patienceMilliseconds);
+  });
+  return Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
+}
+
+async function withBrowser<T>(trial: Trial, use: (browser: Browser) => Promise<T>): Promise<T> {
+  const { chromium, screen, options } = trial;
+  const browser = await openChromium(chromium, options.scratchDir, {
+    gpu: options.gpu,
+    size: screen,
+    reducedMotion: true,
+  });
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Ground, borders and outlines are nearly grey; marks have a hue. */
+async function coloredShare(browser: Browser): Promise<number> {
+  const { data } = await browser.send<{ data: string }>('Page.captureScreenshot', { format: 'png' });
+  return browser.evaluate<number>(`(async () => {
+    const picture = await createImageBitmap(await (await fetch('data:image/png;base64,${data}')).blob());
+    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, picture.width, picture.height);
+    let colored = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
+      if (Math.max(red, green, blue) - Math.min(red, green, blue) > 60) colored += 1;
+    }
+    return (4000 * colored) / data.length;
+  })()`);
+}
+
+/** `url`: of a page of bench/pages or bench/peers, with its query. */
+export async function measurePage(url: string, trial: Trial): Promise<MapFrames> {
+  const { quick } = trial.options;
+  return withBrowser(trial, async (browser) => {
+    const ask = <T>(call: string): Promise<T> => patiently(browser.evaluate<T>(`bench.${call}`));
+    await browser.load(url, 'globalThis.bench !== undefined');
+    const drawMilliseconds = await ask<number>(`load(${trial.points})`);
+    const all = await coloredShare(browser);
+    await ask('brush(2000, 2002)');
+    const colored = { all, brushed: await coloredShare(browser) };
+    await ask('brush(1985, 2026)');
+    const pan = await ask<number[]>(`panFrames(${effort(quick)})`);
+    const zoom = await ask<number[]>(`zoomFrames(${effort(quick)})`);
+    const brush = await ask<number[]>(`brushSteps(${effort(quick)})`);
+    const { frames: change, changesPerSecond } = await ask<Awaited<ReturnType<BenchPage['changeFrames']>>>(
+      `changeFrames(${changeEffort(quick)})`,
+    );
+    return {
+      frames: { pan, zoom, brush, change },
+      drawMilliseconds,
+      changesPerSecond,
+      heapMegabytes: (await browser.heapBytes()) / 1e6,
+      contexts: await ask<number>('contexts()'),
+      colored,
+    };
+  });
+}
+
+const deskDrawn = `document.querySelector('[data-testid="map"]')?.dataset.state === 'idle' && document.querySelector('.row-opens') !== null`;
+
+/** The whole application on a workspace that holds the points as enterprises. `probe`: the script of pages/desk-probe.ts. */
+export async function measureDesk(workspaceDir: string, probe: string, trial: Trial): Promise<MapFrames> {
+  const { quick } = trial.options;
+  return withBrowser(trial, async (browser) => {
+    const host = await startHost(workspaceDir);
+    try {
+      const ask = <T>(call: string): Promise<T> => patiently(browser.evaluate<T>(`bench.${call}`));
+      const hand = deskHand(browser);
+      await browser.runFirst(probe);
+      const askedAt = performance.now();
+      const drawMilliseconds = (await browser.load(host.url, deskDrawn)) - askedAt;
+      const pan = await ask<number[]>(`panFrames(${effort(quick)})`);
+      await hand.rest();
+      const zoom = await ask<number[]>(`zoomFrames(${effort(quick)})`);
+      await hand.rest();
+      await hand.click('.histogram-toggle');
+      await hand.until(`document.querySelector('.brush-thumb')`, 'the histograms are open');
+      await hand.rest();
+      const brush = await ask<number[]>(`brushSteps(${effort(quick)})`);
+      return {
+        frames: { pan, zoom, brush },
+        drawMilliseconds,
+        changesPerSecond: Number.NaN,
+        heapMegabytes: (await browser.heapBytes()) / 1e6,
+        contexts: await ask<number>('contexts()'),
+        colored: null,
+      };
+    } finally {
+      await host.stop();
+    }
+  });
+}

@@ -1,0 +1,13 @@
+// Cluster discs as MapLibre draws them: a point each, with its number, radius and opacity. Pure.
+import type { Feature } from 'geojson';
+import type { DrawnLayer } from './map-stage.ts';
+
+export function countFeatures(layers: readonly DrawnLayer[]): Feature[] {
+  return layers.flatMap(({ opacity, drawing: { counts = [] } }) =>
+    counts.map(({ position, text, radiusPixels }) => ({
+      type: 'Feature',
+      properties: { text, radius: radiusPixels, opacity },
+      geometry: { type: 'Point', coordinates: [...position] },
+    })),
+  );
+}
