@@ -14,7 +14,8 @@ function systemName(): string {
   }
 }
 
-export async function describeMachine(): Promise<string> {
+/** `gpu`: whether maps are drawn with the graphics card. */
+export async function describeMachine(gpu: boolean): Promise<string> {
   const db = new Database(':memory:');
   const sqlite = db.prepare('SELECT sqlite_version()').pluck().get() as string;
   db.close();
@@ -25,7 +26,9 @@ export async function describeMachine(): Promise<string> {
     `${systemName()}, kernel ${release()}`,
     `Node ${process.versions.node}`,
     `SQLite ${sqlite}`,
-    chromium === null ? 'no Chromium' : `${(await versionOf(chromium, '--version')) ?? chromium}, WebGL2 in software`,
+    chromium === null
+      ? 'no Chromium'
+      : `${(await versionOf(chromium, '--version')) ?? chromium}, WebGL2 ${gpu ? 'on the graphics card' : 'in software'}`,
   ];
   return `${parts.join('; ')}.`;
 }

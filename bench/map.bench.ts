@@ -39,7 +39,8 @@ const allSizes = [2_000, 20_000, 200_000, 1_000_000];
 const quickSizes = [2_000, 200_000];
 
 const notes = [
-  'From one complete picture to the next, with the graphics card waited for: the map moved by 8 px a frame, enlarged by an eighth of a level a frame, the years of a filter narrowed by one at each end, and moved by 2 px a frame while one per cent of the points change colour four times a second (“changes/s” is how often the page got to it). p95 is the slowest where there were fewer than 20 frames. All draw the same points as large as this app does over the same cities, in Chromium with WebGL2 in software unless said otherwise, at 60 frames a second at most; “full ground” adds counties, rivers, neighbours and names. “Whole desk” is the application on an invented ledger of as many enterprises, under a mouse; its map has half the screen, and its changes would be corrections, which are measured with the figures.',
+  'From one complete picture to the next: **pan** moves the map by 8 px a frame, **zoom** enlarges it by an eighth of a level a frame, **brush** narrows the years shown by one at each end, **change** moves it by 2 px a frame while one per cent of the points change colour four times a second (“changes/s”: how often the page got to it). p95 is the slowest where there were fewer than 20 frames. MB are of the page’s memory, WebGL its contexts.',
+  'The full ground adds counties, rivers, neighbours and names. The whole desk is the application with an invented ledger of as many enterprises, under a mouse: its map has half of the screen, small numbers are clustered as they are by default, and its first picture counts from the address. Its changes would be corrections, which are measured with the figures.',
 ];
 
 /** Marks of a few pixels differ in how much of them is soft edge; beyond this factor somebody drew something else. */

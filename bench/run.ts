@@ -47,7 +47,9 @@ const options: BenchOptions = {
 };
 const loadBefore = load();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-say(`${new Date().toISOString().slice(0, 10)}${values.quick ? ', --quick' : ''}. ${await describeMachine()}\n`);
+say(
+  `${new Date().toISOString().slice(0, 10)}${values.quick ? ', --quick' : ''}. ${await describeMachine(options.gpu)}\n`,
+);
 for (const [name, bench] of Object.entries(benches)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   process.stderr.write(`${name}…\n`);

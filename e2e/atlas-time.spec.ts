@@ -5,11 +5,12 @@ import { type Atlas, digits, expect, test } from './atlas.ts';
 const file = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
 test.use({
-  ledgers: 'none',
-  imports: [
-    { file: file('ledger-2020.csv'), validFrom: '2020-01-01' },
-    { file: file('ledger-2024.csv'), validFrom: '2024-01-01' },
-  ],
+  ledgers: {
+    imports: [
+      { file: file('ledger-2020.csv'), validFrom: '2020-01-01' },
+      { file: file('ledger-2024.csv'), validFrom: '2024-01-01' },
+    ],
+  },
 });
 
 /** Count, amount, map, list and legend against the command line at the same times. */

@@ -249,16 +249,13 @@ export interface Import {
 }
 
 export interface Fixtures {
-  /** Ledgers that the workspace begins with. */
-  ledgers: 'none' | 'bundled';
-  /** Taken in after these, in this order. */
-  imports: readonly Import[];
+  /** What the workspace begins with: nothing, the public ledgers, or the imports named, in their order. */
+  ledgers: 'none' | 'bundled' | { readonly imports: readonly Import[] };
   desk: Desk;
 }
 
 export const test = base.extend<Fixtures, { bundledWorkspace: string }>({
   ledgers: ['bundled', { option: true }],
-  imports: [[], { option: true }],
   permissions: ['clipboard-read', 'clipboard-write'],
   // Made once and copied for each test: importing takes longer than copying.
   bundledWorkspace: [
@@ -274,14 +271,14 @@ export const test = base.extend<Fixtures, { bundledWorkspace: string }>({
     },
     { scope: 'worker' },
   ],
-  desk: async ({ page, ledgers, imports, bundledWorkspace }, use) => {
+  desk: async ({ page, ledgers, bundledWorkspace }, use) => {
     const dir = await mkdtemp(join(tmpdir(), 'lianggao-e2e-'));
     const workspace = join(dir, 'workspace');
     const host = new Host(workspace);
     try {
-      if (ledgers === 'none') await lianggao('workspace', 'create', workspace, '--empty');
-      else await cp(bundledWorkspace, workspace, { recursive: true });
-      for (const { file, validFrom } of imports) {
+      if (ledgers === 'bundled') await cp(bundledWorkspace, workspace, { recursive: true });
+      else await lianggao('workspace', 'create', workspace, '--empty');
+      for (const { file, validFrom } of typeof ledgers === 'string' ? [] : ledgers.imports) {
         const from = validFrom === undefined ? [] : ['--valid-from', validFrom];
         await lianggao('import', file, '--workspace', workspace, '--actor', '测试', '--reason', '测试', ...from);
       }

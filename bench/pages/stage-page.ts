@@ -1,6 +1,7 @@
 // This app's own map stage, fed as its enterprise layer feeds it; on the shared ground, or on its own with ?ground=full.
-import { markPixels } from '../../renderer/map/layers/point-sprites.ts';
+
 import { createMapStage } from '../../renderer/map/create-map-stage.ts';
+import { markPixels } from '../../renderer/map/layers/point-sprites.ts';
 import { assignMarks } from '../../renderer/map/marks.ts';
 import type { SpriteSet } from '../../renderer/map/sprites.ts';
 import { scaleFor } from '../../renderer/theme/scale.ts';

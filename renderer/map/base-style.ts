@@ -87,7 +87,7 @@ export function baseStyle({ labels, colors, scale }: Ground, drawn: DrawnSources
       // Beside the marks where there is room; otherwise a city keeps its name, over them, and a county goes without.
       'text-overlap': level === 'city' ? 'always' : 'never',
     },
-    paint: { 'text-color': colors.label, 'text-halo-color': colors.halo, 'text-halo-width': 1.25 * scale },
+    paint: { 'text-color': colors.label, 'text-halo-color': colors.halo, 'text-halo-width': 1.75 * scale },
   });
   return {
     version: 8,

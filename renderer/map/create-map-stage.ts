@@ -208,7 +208,8 @@ export function createMapStage(options: StageOptions): MapStage {
     });
     map.on('moveend', () => options.onCamera(cameraOf(map)));
     map.on('resize', () => {
-      if (atHome) moveCamera(map, { kind: 'home' }, { home: options.home, paddingPixels }, false);
+      if (atHome)
+        moveCamera(map, { kind: 'home', pitch: map.getPitch() }, { home: options.home, paddingPixels }, false);
       pad.redraw();
       reportCanvas(map);
       for (const listener of moveListeners) listener();

@@ -69,6 +69,8 @@ export function groundPaint({ colors, accent, scale }: Ground, wishes: GroundWis
   }
 
   const countiesMatter = wishes.level === 'county' || fills.some(({ fill }) => fill.level === 'county');
+  // Water would cut coloured areas and be read as one more colour or as a border.
+  const waterless = fills.length > 0;
   const line = (color: string, widthPixels: number, fromZoom = 0) => ({
     color,
     widthPixels: widthPixels * scale,
@@ -79,7 +81,7 @@ export function groundPaint({ colors, accent, scale }: Ground, wishes: GroundWis
     fillOf(part) {
       if (part.kind === 'neighbour') return colors.neighbour;
       if (part.kind === 'foreign') return colors.foreign;
-      if (part.kind === 'lake') return colors.water;
+      if (part.kind === 'lake') return waterless ? null : colors.water;
       return part.kind === 'city' ? cityColor(part.code) : countyColor(part);
     },
     hatched: isHatched,
@@ -87,7 +89,7 @@ export function groundPaint({ colors, accent, scale }: Ground, wishes: GroundWis
     lines: {
       neighbour: line(colors.faintBorder, 1),
       'neighbour-city': line(colors.faintBorder, 0.5),
-      river: line(colors.water, 1.5),
+      river: line(colors.water, 1.5, waterless ? Number.POSITIVE_INFINITY : 0),
       county: line(colors.faintBorder, 0.75, countiesMatter ? 0 : 7.5),
       city: line(colors.cityBorder, 1),
       province: line(colors.provinceBorder, 1.75),

@@ -16,7 +16,13 @@ export interface MoveLimits {
 export function moveCamera(map: MapLibre, wish: CameraWish, { home, paddingPixels }: MoveLimits, animate = true): void {
   const duration = animate ? motionMilliseconds : 0;
   const seeWhole = ([west, south, east, north]: Bounds, turn: { bearing: number; pitch: number }) =>
-    map.fitBounds([west, south, east, north], { padding: paddingPixels, maxZoom: fitZoom, duration, ...turn });
+    map.fitBounds([west, south, east, north], {
+      // Seen from the side, what is near is larger than the box's fitting reckons with.
+      padding: paddingPixels * (turn.pitch > 0 ? 3 : 1),
+      maxZoom: fitZoom,
+      duration,
+      ...turn,
+    });
   switch (wish.kind) {
     case 'camera': {
       const { longitude, latitude, zoom, bearing, pitch } = wish.camera;
@@ -24,12 +30,12 @@ export function moveCamera(map: MapLibre, wish: CameraWish, { home, paddingPixel
       return;
     }
     case 'fit':
-      seeWhole(wish.bounds, { bearing: map.getBearing(), pitch: map.getPitch() });
+      seeWhole(wish.bounds, { bearing: map.getBearing(), pitch: wish.pitch ?? map.getPitch() });
       return;
     case 'fly':
       map.flyTo({ center: [...wish.position], zoom: Math.max(map.getZoom(), flyZoom), duration });
       return;
     case 'home':
-      seeWhole(home, { bearing: 0, pitch: 0 });
+      seeWhole(home, { bearing: 0, pitch: wish.pitch ?? 0 });
   }
 }
