@@ -292,6 +292,18 @@ export class Atlas {
     return picture;
   }
 
+  /** How many different colours a picture has; PNG. */
+  async coloursIn(picture: Buffer): Promise<number> {
+    return this.page.evaluate(async (text) => {
+      const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const pixels = context?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
+      return new Set(new Uint32Array(pixels.buffer)).size;
+    }, picture.toString('base64'));
+  }
+
   /** Pixels in which two pictures of the same size differ visibly. */
   async changedPixels(one: Buffer, other: Buffer): Promise<number> {
     return this.page.evaluate(

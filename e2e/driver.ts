@@ -1,7 +1,7 @@
 // Speaks of the product as its users do; the only file that knows Playwright. Each test gets a host and a workspace of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -234,6 +234,27 @@ export class Desk {
   /** How far the page sticks out of the window to the side, in CSS pixels; 0 = not at all. */
   async overflow(): Promise<number> {
     return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  }
+
+  /** Controls of the page that lie outside the window or are cut off by what holds them, by name; none should. */
+  async cutOff(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const cut: string[] = [];
+      for (const control of document.querySelectorAll<HTMLElement>(
+        'header button, nav button, [role=tab], .ledger-extra *',
+      )) {
+        const { left, right, width } = control.getBoundingClientRect();
+        if (width > 0 && (left < -0.5 || right > innerWidth + 0.5))
+          cut.push(control.getAttribute('aria-label') ?? control.textContent?.slice(0, 40) ?? control.tagName);
+      }
+      return cut;
+    });
+  }
+
+  /** A picture that was saved from the desk, kept beside those of the screen. */
+  async keepPicture(name: string, picture: Buffer): Promise<void> {
+    await mkdir(join(root, '.build', 'pictures'), { recursive: true });
+    await writeFile(join(root, '.build', 'pictures', `${name}.png`), picture);
   }
 
   /** Whole-screen picture kept with the test's results. */

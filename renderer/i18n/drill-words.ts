@@ -57,7 +57,8 @@ const en: typeof zh = {
   documentTitle: 'Title',
   documentIssuer: 'Issuer',
   documentDate: 'Date',
-  documentNote: 'As the text itself states them; what it does not state is shown as not stated. English titles are our translation.',
+  documentNote:
+    'As the text itself states them; what it does not state is shown as not stated. English titles are our translation.',
 };
 
 export const drillWords = { zh, en };

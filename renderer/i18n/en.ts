@@ -120,9 +120,9 @@ export const en: Words = {
   },
   table: {
     enterprises: 'Enterprises',
-    byCity: 'By city',
-    byIndustry: 'By industry',
-    byStatus: 'By status',
+    byCity: 'Cities',
+    byIndustry: 'Industries',
+    byStatus: 'Statuses',
     name: 'Enterprise',
     city: 'City',
     industry: 'Industry',

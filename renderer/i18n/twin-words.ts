@@ -18,7 +18,6 @@ const zh = {
   containsText: (column: string, text: string) => `${column} 包含“${text}”`,
   rangeText: (column: string, least: string, greatest: string) => `${column} ${least} 至 ${greatest}`,
   open: '不限',
-  export: '导出',
   exportTable: (name: string) => `导出表格：${name}`,
   whole: '整个台账',
   exportAs: {
@@ -61,14 +60,13 @@ const zh = {
   datumText: 'WGS84（EPSG:4326），经度、纬度',
   lasso: '圈选范围内',
   textFilter: (text: string) => `搜索“${text}”`,
-  rangeFilter: (name: string, least: string, greatest: string) => `${name}：${least} 至 ${greatest}`,
   keyFilter: (name: string, keys: string) => `${name}：${keys}`,
   factLine: (name: string, value: string) => `${name}：${value}`,
   scale: { kilometers: (amount: string) => `${amount} 公里`, meters: (amount: string) => `${amount} 米` },
 };
 
 const en: typeof zh = {
-  tab: 'Layer table',
+  tab: 'Layer',
   layer: 'Layer',
   count: (shown, all) => `${shown} / ${all}`,
   countLabel: 'rows',
@@ -85,7 +83,6 @@ const en: typeof zh = {
   containsText: (column, text) => `${column} contains “${text}”`,
   rangeText: (column, least, greatest) => `${column} ${least} to ${greatest}`,
   open: 'open',
-  export: 'Export',
   exportTable: (name) => `Export table: ${name}`,
   whole: 'Whole ledger',
   exportAs: {
@@ -128,7 +125,6 @@ const en: typeof zh = {
   datumText: 'WGS84 (EPSG:4326), longitude, latitude',
   lasso: 'inside the lasso',
   textFilter: (text) => `search “${text}”`,
-  rangeFilter: (name, least, greatest) => `${name}: ${least} to ${greatest}`,
   keyFilter: (name, keys) => `${name}: ${keys}`,
   factLine: (name, value) => `${name}: ${value}`,
   scale: { kilometers: (amount) => `${amount} km`, meters: (amount) => `${amount} m` },

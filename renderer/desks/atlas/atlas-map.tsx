@@ -201,6 +201,18 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
     return true;
   });
 
+  useEffect(() => {
+    if (cluster === null) return;
+    // Before the desk hears it: the list of a cluster is what is innermost.
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      setCluster(null);
+    }
+    document.addEventListener('keydown', onKeyDown, true);
+    return () => document.removeEventListener('keydown', onKeyDown, true);
+  }, [cluster]);
+
   const hovered = pointed === null || view.tool !== 'select' ? null : subjectOf(pointed);
   const lineOf = (subject: CardSubject): string | null =>
     subject.kind === 'area' ? areaLine(subject, layers, view.language, words.figures.unknown) : null;

@@ -1,14 +1,15 @@
 // Where a figure comes from: its formula in words, at which times, how complete, and every record behind it.
 import { Button, type TableColumnsType } from 'antd';
-import type { FigureDimension, FigureExplanation, FigureQuery } from '../../../contract/figures.ts';
+import type { FigureDimension, FigureExplanation, FigureMeasure, FigureQuery } from '../../../contract/figures.ts';
 import { numberText, shareText } from '../../format/quantity-text.ts';
 import { wallClock } from '../../format/zoned-time.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { useCore } from '../../state/core-store.ts';
-import { type FilterDimension, filterDimensions } from '../../state/filters.ts';
+import { type FilterDimension, filterDimensions, type Range } from '../../state/filters.ts';
 import { statedTimes } from '../../state/follow-world.ts';
 import { useAnswer } from '../../state/use-answer.ts';
+import { useProductUnit } from '../../state/use-product-unit.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { FillTable } from '../../ui/fill-table.tsx';
@@ -19,6 +20,7 @@ import { enterpriseName } from './enterprise-name.ts';
 import { keyName } from './filter-bar.tsx';
 import { Fingerprint, originLine } from './origin-card.tsx';
 import { isCount, Quantity } from './quantity.tsx';
+import { rangeText } from './range-text.ts';
 
 /** Enough to read through; the count of all is always told beside it. */
 const shownInputs = 5000;
@@ -65,12 +67,18 @@ function Summary({ explanation, query }: { readonly explanation: FigureExplanati
   const language = useView((view) => view.language);
   const timeZone = useCore((core) => core.about?.profile.timeZone ?? 'UTC');
   const { definition, result } = explanation;
-  const scope = (Object.entries(query.where ?? {}) as [FigureDimension, string[]][]).map(([dimension, keys]) => {
-    if (dimension === 'enterprise') return words.explanation.narrowedListed(numberText(keys.length, language));
+  const product = query.where?.product;
+  const unit = useProductUnit(query.between?.capacity !== undefined && product?.length === 1 ? product[0] : undefined);
+  const keys = (Object.entries(query.where ?? {}) as [FigureDimension, string[]][]).map(([dimension, chosen]) => {
+    if (dimension === 'enterprise') return words.explanation.narrowedListed(numberText(chosen.length, language));
     const known = (filterDimensions as readonly string[]).includes(dimension);
-    const texts = known ? keys.map((key) => keyName(dimension as FilterDimension, key, names, words)) : keys;
+    const texts = known ? chosen.map((key) => keyName(dimension as FilterDimension, key, names, words)) : chosen;
     return `${known ? words.filters[dimension as FilterDimension] : dimension}: ${texts.join(words.filters.join)}`;
   });
+  const ranges = (Object.entries(query.between ?? {}) as [FigureMeasure, Range][]).map(
+    ([measure, range]) => `${words.attribute[measure]}: ${rangeText(range, { measure, unit, language, words })}`,
+  );
+  const scope = [...keys, ...ranges];
   return (
     <Pairs
       entries={[

@@ -7,6 +7,7 @@ import type { Words } from '../../i18n/zh.ts';
 import type { TwinColumn } from '../../map/layers/layer-definition.ts';
 import { type Filters, filterDimensions, type Range } from '../../state/filters.ts';
 import { keyName } from './filter-bar.tsx';
+import { rangeText } from './range-text.ts';
 import { type ColumnFilter, isOpen } from './twin-rows.ts';
 
 interface Speech {
@@ -15,26 +16,22 @@ interface Speech {
   readonly language: Language;
 }
 
-const boundText = (value: number | null, { words, language }: Speech, isYear: boolean): string =>
-  value === null ? words.twin.open : isYear ? String(value) : numberText(value, language);
+const boundText = (value: number | null, { words, language }: Speech): string =>
+  value === null ? words.twin.open : numberText(value, language);
 
 /** One sentence for each filter of the desk; every key is named, however many there are. */
 export function filtersInWords(filters: Filters, speech: Speech): string[] {
-  const { words, names } = speech;
+  const { words, names, language } = speech;
   const keys = filterDimensions.flatMap((dimension) => {
     const chosen = filters.keys[dimension];
     if (chosen === undefined) return [];
     const list = chosen.map((key) => keyName(dimension, key, names, words)).join(words.filters.join);
     return [words.twin.keyFilter(words.filters[dimension], list)];
   });
-  const ranges = (Object.entries(filters.between) as [FigureMeasure, Range][]).map(([measure, [least, greatest]]) => {
-    const isYear = measure !== 'capacity';
-    return words.twin.rangeFilter(
-      words.attribute[measure],
-      boundText(least, speech, isYear),
-      boundText(greatest, speech, isYear),
-    );
-  });
+  const ranges = (Object.entries(filters.between) as [FigureMeasure, Range][]).map(([measure, range]) =>
+    // The product's filter beside it says in which unit.
+    words.twin.keyFilter(words.attribute[measure], rangeText(range, { measure, unit: '', language, words })),
+  );
   return [
     ...(filters.text === '' ? [] : [words.twin.textFilter(filters.text)]),
     ...keys,
@@ -56,11 +53,7 @@ export function columnFiltersInWords(
     return [
       filter.kind === 'text'
         ? words.twin.containsText(title, filter.text.trim())
-        : words.twin.rangeText(
-            title,
-            boundText(filter.least, speech, false),
-            boundText(filter.greatest, speech, false),
-          ),
+        : words.twin.rangeText(title, boundText(filter.least, speech), boundText(filter.greatest, speech)),
     ];
   });
 }

@@ -1,31 +1,22 @@
 // What the pointer is on, or what was selected, in at most six lines: name, place, state, value with unit, time, quality.
-import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { recordFlags } from '../../../contract/ledger.ts';
 import { numberText } from '../../format/quantity-text.ts';
 import { wallClockMinutes } from '../../format/zoned-time.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
-import type { MapStage } from '../../map/map-stage.ts';
 import { useCore } from '../../state/core-store.ts';
 import { useFigure } from '../../state/use-figure.ts';
 import { type Selection, useView } from '../../state/view-store.ts';
 import { capacityText } from './capacity-text.ts';
+import { type CardAnchor, HoverFrame, PinnedFrame } from './card-frame.tsx';
 import { drillToArea, drillToEnterprise } from './drill.ts';
 import { enterpriseName } from './enterprise-name.ts';
-import './map-card.css';
 
 export type CardSubject = NonNullable<Selection>;
 
-/** Where the card stands: at the pointer, or at a place of the map that it follows. */
-export type CardAnchor =
-  | { readonly x: number; readonly y: number }
-  | { readonly stage: MapStage; readonly position: readonly [number, number] };
-
 /** Values of shown layers that belong to the subject: "设计产能 3,400 kt/a". */
 export type LayerLine = string;
-
-const gapRem = 1;
 
 function useAsOfLine(): string {
   const words = useWords();
@@ -101,35 +92,6 @@ function AreaLines(props: {
   );
 }
 
-/** Keeps the card inside the map, on the side where there is room. Positions are set without React: a camera moves often. */
-export function useAnchored(anchor: CardAnchor) {
-  const card = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const element = card.current;
-    const frame = element?.parentElement;
-    if (element == null || frame == null) return;
-    const place = (): void => {
-      const { x, y } = 'stage' in anchor ? anchor.stage.screenOf(anchor.position) : anchor;
-      const gap = gapRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const { offsetWidth: width, offsetHeight: height } = element;
-      const left = x + gap + width > frame.clientWidth ? x - gap - width : x + gap;
-      const top = Math.min(Math.max(0, y - height / 3), Math.max(0, frame.clientHeight - height));
-      element.style.transform = `translate(${Math.round(Math.max(0, left))}px, ${Math.round(top)}px)`;
-      const outside = x < 0 || y < 0 || x > frame.clientWidth || y > frame.clientHeight;
-      element.style.visibility = outside ? 'hidden' : 'visible';
-    };
-    place();
-    const resized = new ResizeObserver(place);
-    resized.observe(element);
-    const moved = 'stage' in anchor ? anchor.stage.onMove(place) : null;
-    return () => {
-      resized.disconnect();
-      moved?.();
-    };
-  });
-  return card;
-}
-
 export function MapCard(props: {
   readonly subject: CardSubject;
   readonly anchor: CardAnchor;
@@ -139,34 +101,15 @@ export function MapCard(props: {
   const { subject, anchor, line, pinned } = props;
   const words = useWords();
   const { select, openPage } = useView.getState();
-  const card = useAnchored(anchor);
   const lines: ReactNode =
     subject.kind === 'enterprise' ? (
       <EnterpriseLines id={subject.id} />
     ) : (
       <AreaLines level={subject.level} code={subject.code} line={line} />
     );
-  if (!pinned) {
-    return (
-      <div className="map-card" ref={card} data-testid="hover-card">
-        <div className="map-card-lines">{lines}</div>
-      </div>
-    );
-  }
+  if (!pinned) return <HoverFrame anchor={anchor}>{lines}</HoverFrame>;
   return (
-    <section className="map-card pinned" ref={card} data-testid="pinned-card" aria-label={words.drill.card.pinned}>
-      <div className="map-card-lines" role="status">
-        {lines}
-      </div>
-      <Button
-        className="map-card-close"
-        type="text"
-        size="small"
-        icon={<CloseOutlined />}
-        aria-label={words.drill.card.close}
-        title={`${words.drill.card.close} (Esc)`}
-        onClick={() => select(null)}
-      />
+    <PinnedFrame anchor={anchor} testId="pinned-card" lines={lines} onClose={() => select(null)}>
       <div className="map-card-actions">
         <Button size="small" type="primary" onClick={() => openSubject(subject)}>
           {subject.kind === 'enterprise' ? words.drill.card.open : words.drill.card.enter} <kbd>↵</kbd>
@@ -177,7 +120,7 @@ export function MapCard(props: {
           </Button>
         )}
       </div>
-    </section>
+    </PinnedFrame>
   );
 }
 

@@ -1,5 +1,5 @@
 // The menu that takes a layer's table out of the desk as a file, or the map with it as a picture.
-import { DownOutlined } from '@ant-design/icons';
+import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useWords } from '../../i18n/use-words.ts';
 import type { TwinRow } from '../../map/layers/layer-definition.ts';
@@ -35,9 +35,12 @@ export function TwinExport(props: {
         },
       }}
     >
-      <Button size="small" aria-label={words.twin.exportTable(layer.definition.name[language])}>
-        {words.twin.export} <DownOutlined />
-      </Button>
+      <Button
+        size="small"
+        icon={<DownloadOutlined />}
+        aria-label={words.twin.exportTable(layer.definition.name[language])}
+        title={words.twin.exportTable(layer.definition.name[language])}
+      />
     </Dropdown>
   );
 }
