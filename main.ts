@@ -18,7 +18,6 @@ import {
   utilityProcess,
 } from 'electron';
 import { answerPages } from './electron/answer-pages.ts';
-import { appScheme } from './electron/app-address.ts';
 import { createAppProtocol, privilegedScheme } from './electron/app-protocol.ts';
 import { defaultWorkspace, shellDirectory } from './electron/default-workspace.ts';
 import { followApp, isOnlyInstance } from './electron/follow-app.ts';
@@ -29,6 +28,7 @@ import { openShellLog } from './electron/shell-log.ts';
 import { shellLanguage } from './electron/shell-words.ts';
 import { superviseHost } from './electron/supervise-host.ts';
 import { askHostFails, askWindowFails } from './electron/tell-user.ts';
+import { hearViewLinks } from './electron/view-links.ts';
 import { createWindows } from './electron/windows.ts';
 
 const preload = fileURLToPath(new URL('./dist/desktop/preload.cjs', import.meta.url));
@@ -46,6 +46,7 @@ protocol.registerSchemesAsPrivileged([privilegedScheme]);
 app.commandLine.appendSwitch('enable-unsafe-swiftshader');
 app.enableSandbox();
 hardenContents(app);
+const links = hearViewLinks(app, process.argv);
 // Not awaited here: Electron is ready only after this file has ended.
 if (isOnlyInstance(app)) void app.whenReady().then(run);
 
@@ -62,18 +63,17 @@ function run(): void {
     tryAgain: () => askHostFails(dialog, log.directory),
     quit: () => app.quit(),
   });
-  const { download } = host;
-  session.defaultSession.protocol.handle(appScheme, createAppProtocol({ assetsDir, geodataDir, download }));
+  const pages = createAppProtocol({ assetsDir, geodataDir, download: host.download });
+  session.defaultSession.protocol.handle(privilegedScheme.scheme, pages);
   const askAfterCrashes = (window: BrowserWindow) => askWindowFails(dialog, window, log.directory);
   const places = { BrowserWindow, screen, preload, memoryFile: join(shellDir, 'windows.json'), developerTools };
   const windows = createWindows({ ...shared, ...places, askAfterCrashes });
+  const menu = { openWindow: windows.openNew, showLogs: () => void shell.openPath(log.directory), developerTools };
   const showMenu = (locale: string): void => {
-    const actions = { openWindow: windows.openNew, showLogs: () => void shell.openPath(log.directory) };
-    const template = menuTemplate({ language: shellLanguage(locale), developerTools, ...actions });
-    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...menu, language: shellLanguage(locale) })));
   };
   showMenu(app.getLocale());
   answerPages({ ipcMain, host, windowRecoveries: windows.recoveries, onLanguage: showMenu });
   followApp(app, { focus: windows.focus, settle: windows.settle, stop: host.stop });
-  windows.openRemembered();
+  windows.openRemembered(links.follow({ show: windows.focus, log: log.add }));
 }

@@ -23,6 +23,9 @@ export class Frame {
 
 class Contents extends EventEmitter {
   readonly mainFrame = new Frame();
+  /** How often a page was loaded, and how often one that was there had only its fragment changed. */
+  readonly navigations = { loads: 0, fragments: 0 };
+  getURL = (): string => this.mainFrame.url;
   reloads = 0;
   windowOpen: (details: { url: string }) => unknown = () => ({ action: 'allow' });
   setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
@@ -60,7 +63,7 @@ export function createElectron(
   const dialogs: { message: string; detail: string }[] = [];
   const menus: Electron.MenuItemConstructorOptions[][] = [];
   const handlers = new Map<string, Handler>();
-  const told = { sandboxed: false, ended: false, answers: [] as number[] };
+  const told = { sandboxed: false, ended: false, answers: [] as number[], registered: [] as unknown[][] };
   let ready = (): void => {};
   const whenReady = new Promise<void>((resolve) => {
     ready = resolve;
@@ -77,6 +80,7 @@ export function createElectron(
     enableSandbox: () => {
       told.sandboxed = true;
     },
+    setAsDefaultProtocolClient: (...args: unknown[]) => told.registered.push(args) > 0,
     requestSingleInstanceLock: () => isFirstInstance,
     whenReady: () => whenReady,
     quit() {
@@ -104,12 +108,19 @@ export function createElectron(
       app.emit('web-contents-created', {}, this.webContents);
     }
     async loadURL(url: string): Promise<void> {
-      this.webContents.mainFrame.url = url;
+      const { mainFrame, navigations } = this.webContents;
+      const withoutFragment = (address: string): string => address.replace(/#.*$/, '');
+      const isFragment =
+        url.includes('#') && url !== mainFrame.url && withoutFragment(url) === withoutFragment(mainFrame.url);
+      navigations[isFragment ? 'fragments' : 'loads'] += 1;
+      mainFrame.url = url;
     }
     show(): void {
       this.shown += 1;
     }
-    focus(): void {}
+    focus(): void {
+      this.emit('focus');
+    }
     restore(): void {}
     maximize(): void {
       this.maximized = true;
@@ -242,7 +253,10 @@ export function createElectron(
   return {
     /** What `import … from 'electron'` gives. */
     api,
-    app: app as EventEmitter & { quit(): void },
+    app: app as EventEmitter & { isPackaged: boolean; quit(): void },
+    /** As when the program is started again while it runs; Chromium adds switches of its own. */
+    startAgain: (...args: string[]) =>
+      app.emit('second-instance', {}, ['/opt/lianggao/lianggao-desktop', '--allow-file-access-from-files', ...args]),
     session: defaultSession as EventEmitter,
     directory,
     windows,
@@ -267,3 +281,6 @@ export function createElectron(
     ) => handlers.get(channel)?.({ sender: window.webContents, senderFrame: from }, ...args),
   };
 }
+
+export type Electron = ReturnType<typeof createElectron>;
+export type Window = Electron['windows'][number];

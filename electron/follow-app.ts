@@ -1,4 +1,4 @@
-// From one start to a clean end: a second start brings the first to the front, and the host is stopped before the program ends.
+// From one start to a clean end: a second start leaves all to the first, and the host is stopped before the program ends.
 import type { App } from 'electron';
 
 /** False = another program holds this workspace; it has been told, and this one is ending. */
@@ -13,8 +13,7 @@ export function followApp(
   { focus, settle, stop }: { focus(): void; settle(): void; stop(): Promise<void> },
 ): void {
   let stopped = false;
-  app.on('second-instance', focus);
-  app.on('activate', focus);
+  app.on('activate', () => focus());
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', settle);
   app.on('will-quit', (event) => {

@@ -1,6 +1,6 @@
 // main.ts as a whole, against a stand-in for Electron that holds the real, built host in a thread: what is locked, and what works.
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +13,9 @@ import type { Connection } from '../contract/desktop.ts';
 import type { ImportProgress } from '../contract/imports.ts';
 import { buildDesktop } from './build-fixture.ts';
 import { channels } from './channels.ts';
-import { createElectron, Frame } from './electron-fixture.ts';
+import { createElectron, type Electron, Frame } from './electron-fixture.ts';
+import { firstWindow, logged, openWindow, startMain } from './main-fixture.ts';
 
-type Electron = ReturnType<typeof createElectron>;
-type Window = Electron['windows'][number];
 type Core = ContractRouterClient<Contract>;
 
 let hostDir: string;
@@ -26,22 +25,10 @@ let workspaceDir: string;
 
 const newElectron = (isFirst = true) => createElectron(hostDir, mkdtempSync(join(workspaces, 'shell-')), isFirst);
 
-/** Starts the program as Electron would. */
-async function start(started: Electron): Promise<Electron> {
+async function start(started: Electron): Promise<void> {
   electron = started;
-  vi.resetModules();
-  vi.doMock('electron', () => started.api);
-  await import('../main.ts');
-  started.ready();
-  await new Promise((resolve) => setImmediate(resolve));
-  return started;
+  await startMain(started);
 }
-
-const firstWindow = ({ windows }: Electron): Window => {
-  const [window] = windows;
-  if (window === undefined) throw new Error('there is no window');
-  return window;
-};
 
 /** What the preload does for a page: asks, and hands over the port that comes. */
 async function connect(
@@ -127,6 +114,7 @@ describe('is locked', () => {
       'app://other/',
       'app://lianggao.example/',
       'data:text/html,x',
+      'lianggao://view#v1',
     ];
     for (const url of elsewhere) {
       expect(prevents('will-navigate', { url })).toBe(true);
@@ -270,24 +258,31 @@ describe('works', () => {
   it('lets a second start bring the first to the front, and end', async () => {
     await start(newElectron());
     const shown = firstWindow(electron).shown;
-    electron.app.emit('second-instance');
+    electron.startAgain();
     expect(firstWindow(electron).shown).toBe(shown + 1);
-    const first = electron;
-    const second = await start(newElectron(false));
+    const second = newElectron(false);
+    await startMain(second);
     expect(second.told.ended).toBe(true);
     expect(second.windows).toEqual([]);
     expect(second.hosts).toEqual([]);
-    electron = first;
+  });
+
+  it('opens the window that was used last when it is started again', async () => {
+    await start(newElectron());
+    const second = openWindow(electron);
+    const front = () => electron.startAgain() && electron.windows.map(({ shown }) => shown);
+    expect(front()).toEqual([1, 0]);
+    second.focus();
+    expect(front()).toEqual([1, 1]);
+    second.close();
+    expect(front()).toEqual([2]);
   });
 
   it('puts its windows back where they stood', async () => {
     await start(newElectron());
     const { directory, wall } = electron;
     firstWindow(electron).bounds = { x: 100, y: 50, width: 900, height: 700 };
-    const item = electron.menus.at(-1)?.[0]?.submenu as Electron.MenuItemConstructorOptions[];
-    item[0]?.click?.({} as never, undefined, {} as never);
-    const [, second] = electron.windows;
-    if (second === undefined) throw new Error('no second window');
+    const second = openWindow(electron);
     second.bounds = { ...wall.bounds };
     second.maximized = true;
     await quit();
@@ -319,9 +314,7 @@ describe('recovers', () => {
     expect((await again.core.about.get()).profile.id).toBe('shandong');
     expect(await again.core.imports.inspect({ path })).toMatchObject({});
     expect(electron.dialogs).toEqual([]);
-    expect(readFileSync(join(String(electron.paths['userData']), 'logs', 'desktop.log'), 'utf8')).toContain(
-      'the host ended by itself',
-    );
+    expect(logged(electron)).toContain('the host ended by itself');
   });
 
   it('no more after it has ended five times: a person is asked, in both languages, and tries again', async () => {

@@ -13,11 +13,11 @@ const crashWindowMs = 60_000;
 const settleMs = 500;
 
 export interface Windows {
-  /** All windows of the last time; one where there were none. */
-  openRemembered(): void;
+  /** All windows of the last time; one where there were none. The first opens what the fragment says, if it isn't ''. */
+  openRemembered(fragment: string): void;
   openNew(): void;
-  /** Brings one to the front. */
-  focus(): void;
+  /** Brings the one that was used last to the front. It shows what the fragment says, if it isn't ''. */
+  focus(fragment?: string): void;
   /** The program ends: what is open now is what comes back. */
   settle(): void;
   /** How often the window's page was brought back. */
@@ -38,6 +38,7 @@ export function createWindows(options: {
 }): Windows {
   const { screen } = options;
   const open = new Set<BrowserWindow>();
+  let usedLast: BrowserWindow | undefined;
   const recovered = new WeakMap<WebContents, number>();
   let memory: WindowMemory = read(options.memoryFile);
   let settled = false;
@@ -52,7 +53,7 @@ export function createWindows(options: {
     }
   }
 
-  function openAt(wanted: WindowPlace | null): BrowserWindow {
+  function openAt(wanted: WindowPlace | null, fragment = ''): void {
     const { bounds, state } = placeWindow(wanted, memory, screen.getAllDisplays(), screen.getPrimaryDisplay());
     const window = new options.BrowserWindow({
       ...bounds,
@@ -67,10 +68,15 @@ export function createWindows(options: {
     window.once('ready-to-show', () => window.show());
     followPlace(window);
     recoverPage(window);
-    void window
-      .loadURL(`${appOrigin}/`)
-      .catch((error: unknown) => options.log(`the page could not be shown: ${error}`));
-    return window;
+    load(window, fragment);
+  }
+
+  /** Where the page is there already, another fragment loads nothing: the page hears that its address has changed. */
+  function load(window: BrowserWindow, fragment: string): void {
+    const url = `${appOrigin}/${fragment}`;
+    // The same address once more would load the page anew, and what is half done in it would be lost.
+    if (window.webContents.getURL() === url) return;
+    void window.loadURL(url).catch((error: unknown) => options.log(`the page could not be shown: ${error}`));
   }
 
   function followPlace(window: BrowserWindow): void {
@@ -80,6 +86,9 @@ export function createWindows(options: {
       settling = setTimeout(write, settleMs);
     };
     open.add(window);
+    window.on('focus', () => {
+      usedLast = window;
+    });
     window.on('resize', writeSoon);
     window.on('move', writeSoon);
     // Written while it is still among the open ones: the last window to be closed is one that comes back.
@@ -87,6 +96,7 @@ export function createWindows(options: {
     window.once('closed', () => {
       clearTimeout(settling);
       open.delete(window);
+      if (usedLast === window) usedLast = undefined;
       if (open.size > 0) write();
     });
   }
@@ -116,13 +126,17 @@ export function createWindows(options: {
   }
 
   return {
-    openRemembered() {
-      for (const place of memory.windows.length === 0 ? [null] : memory.windows) openAt(place);
+    openRemembered(fragment) {
+      const [first = null, ...others] = memory.windows;
+      openAt(first, fragment);
+      for (const place of others) openAt(place);
     },
-    openNew: () => void openAt(null),
-    focus() {
-      const [window] = open;
-      if (window === undefined) return void openAt(null);
+    openNew: () => openAt(null),
+    focus(fragment = '') {
+      const [first] = open;
+      const window = usedLast ?? first;
+      if (window === undefined) return openAt(null, fragment);
+      if (fragment !== '') load(window, fragment);
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { contract } from '../../contract/calls.ts';
 import type { Connection, DesktopBridge } from '../../contract/desktop.ts';
 import { createBackend } from './backend.ts';
-import { chooseWire, findHere, WireRefused } from './choose-wire.ts';
+import { chooseWire, findHere, linkBase, WireRefused } from './choose-wire.ts';
 import { uploadFile } from './upload-file.ts';
 
 const none = { host: 0, window: 0 };
@@ -91,4 +91,10 @@ describe('a chosen file', () => {
   it('is sent from a browser', () => {
     expect(findHere({})).toBe(null);
   });
+});
+
+it('leads a link to the program on the desktop, and to the page in a browser', () => {
+  const { page } = desktop([], () => {});
+  expect(linkBase(page)).toBe('lianggao://view');
+  expect(linkBase({})).toBe(null);
 });

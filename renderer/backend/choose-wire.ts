@@ -4,6 +4,7 @@ import type { ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import type { DesktopBridge, PageMessage, Recoveries } from '../../contract/desktop.ts';
+import { viewAddress } from '../../contract/view-address.ts';
 
 export interface OpenWire {
   readonly link: ClientLink<Record<never, never>>;
@@ -119,4 +120,9 @@ export function findHere(
   { desktop }: Pick<Page, 'desktop'> = window as Page,
 ): ((file: File) => Promise<string>) | null {
   return desktop?.chosenPath ?? null;
+}
+
+/** Where links to a view lead, without '#'; null = to the address of this page. */
+export function linkBase({ desktop }: Pick<Page, 'desktop'> = window as Page): string | null {
+  return desktop === undefined ? null : viewAddress;
 }
