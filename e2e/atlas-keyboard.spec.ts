@@ -20,7 +20,7 @@ async function focus(
       [...(element.parentElement?.children ?? [])].some((each) => getComputedStyle(each).outlineStyle !== 'none');
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return {
-      name: element.getAttribute('aria-label') ?? element.title ?? element.textContent?.slice(0, 30) ?? '',
+      name: element.getAttribute('aria-label') || element.title || element.textContent?.slice(0, 30) || '',
       seen: marked,
       inView: right > 0 && bottom > 0 && left < innerWidth && top < innerHeight,
     };
@@ -78,12 +78,14 @@ test('goes through the whole tour by keyboard alone', async ({ atlas, desk }) =>
     await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
     await page.keyboard.press('Backspace');
     await expect(page.getByRole('heading', { level: 2 })).toBeHidden();
+    await expect(second).toBeFocused();
   });
 
   await test.step('saves the table from its menu', async () => {
     await page.getByRole('button', { name: `导出表格：${layerNames.status}` }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menuitem', { name: 'CSV 表格' })).toBeVisible();
+    await expect(page.locator('[role=menu]:focus, [role=menu] :focus')).toBeVisible();
     const { name } = await desk.saved(async () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');

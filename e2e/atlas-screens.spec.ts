@@ -9,8 +9,6 @@ interface Place {
   go?(atlas: Atlas): Promise<void>;
 }
 
-const rizhao = 'enterprise/gem-coal%2FL100001059530';
-
 const places: readonly Place[] = [
   { name: 'desk', link: '#v1' },
   {
@@ -100,10 +98,13 @@ test('nothing sticks out at any size in either language, and the canvas has ever
   await atlas.open('', 219);
   for (const [width, height] of sizes) {
     await page.setViewportSize({ width, height });
-    const box = await atlas.map.boundingBox();
     await expect
-      .poll(() => atlas.map.getAttribute('data-canvas'))
-      .toBe(`${Math.round(box?.width ?? 0)}x${Math.round(box?.height ?? 0)}`);
+      .poll(async () => {
+        const box = await atlas.map.boundingBox();
+        const screen = `${Math.round(box?.width ?? 0)}x${Math.round(box?.height ?? 0)}`;
+        return screen === (await atlas.map.getAttribute('data-canvas'));
+      })
+      .toBe(true);
     await expect(page.locator('.map-notice')).toBeHidden();
     for (const language of ['中', 'EN']) {
       expect.soft(await desk.overflow(), `${width} × ${height}`).toBe(0);

@@ -113,7 +113,8 @@ export function createLayerOverlay(options: LayerOverlayOptions): LayerOverlay {
         remove();
         drawn = true;
         options.onDrawn();
-      } else if (made === null) make();
+      } else if (map === null) drawn = false;
+      else if (made === null) make();
       else {
         drawn = false;
         made.deck.setProps({ layers: layers() });
@@ -132,6 +133,8 @@ export function createLayerOverlay(options: LayerOverlayOptions): LayerOverlay {
       map = next;
       map.on('move', follow);
       map.on('resize', follow);
+      // Layers may have been given before the first map.
+      if (made === null && shown.length > 0) make();
       follow();
     },
     picture() {

@@ -32,7 +32,7 @@ export function countAt(
       const at = project(position);
       return Math.hypot(at.x - x, at.y - y) <= radiusPixels;
     });
-    if (met !== undefined) return { object: met, layerId: id };
+    if (met !== undefined) return { object: met.object, layerId: id };
   }
   return null;
 }

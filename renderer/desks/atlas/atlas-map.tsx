@@ -4,7 +4,6 @@ import type { About } from '../../../contract/about.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import { areaText, lengthText } from '../../format/length-text.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { Ground } from '../../map/base-style.ts';
 import type { ClusterOfEnterprises } from '../../map/layers/layer-definition.ts';
 import type { CanvasSize, MapStage, Pointed } from '../../map/map-stage.ts';
 import type { Sketch } from '../../map/sketch.ts';
@@ -18,7 +17,9 @@ import { drawnCounts } from './drawn-counts.ts';
 import { type CardSubject, MapCard, openSubject } from './map-card.tsx';
 import { MapTools } from './map-tools.tsx';
 import { areaLine, isCluster, subjectOf } from './pointed-subject.ts';
+import { useGround } from './use-ground.ts';
 import type { ActiveLayer } from './use-layers.ts';
+import { useMapKey } from './use-map-key.ts';
 import { useStage } from './use-stage.ts';
 
 /** From the side enough to tell columns apart, not so much that those in front hide the ones behind. */
@@ -33,51 +34,6 @@ export interface AtlasMapProps {
   readonly preview: readonly [number, number] | null;
   /** For pictures of the map and for whatever else draws beside it. */
   onStage(stage: MapStage | null): void;
-}
-
-/** Enter, where no control of the page has the focus: on the map, or nowhere. `press` says whether it meant anything. */
-function useEnter(press: () => boolean): void {
-  const current = useRef(press);
-  useEffect(() => {
-    current.current = press;
-  });
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      const { target } = event;
-      const free = target === document.body || target instanceof HTMLCanvasElement;
-      if (event.key !== 'Enter' || event.defaultPrevented || !free) return;
-      if (current.current()) event.preventDefault();
-    }
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
-}
-
-function useGround({ cities, counties, profile }: About, { theme, name, scale }: Look): Ground {
-  const language = useView((view) => view.language);
-  return useMemo(
-    () => ({
-      files: Object.fromEntries(
-        ['context', 'cities', 'counties', 'borders', 'hydro', 'neighbourCities'].flatMap((layer) => {
-          const file = profile.boundaryFiles[layer];
-          return file === undefined ? [] : [[layer, `${location.origin}/geodata/boundaries/${file.split('/').at(-1)}`]];
-        }),
-      ),
-      labels: [
-        ...cities.map((region) => ({ region, level: 'city' as const })),
-        ...counties.map((region) => ({ region, level: 'county' as const })),
-      ].map(({ region, level }) => ({
-        position: region.labelPoint,
-        text: language === 'en' ? region.nameEn : region.shortName,
-        level,
-      })),
-      themeName: name,
-      colors: theme.map,
-      accent: theme.accent,
-      scale,
-    }),
-    [cities, counties, profile, theme, name, scale, language],
-  );
 }
 
 export function AtlasMap({ about, shown, layers, look, preview, onStage }: AtlasMapProps) {
@@ -195,23 +151,18 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
     if (chosenAt !== null) stage?.reveal(chosenAt);
   }, [stage, chosenAt]);
 
-  useEnter(() => {
+  useMapKey('Enter', () => {
     if (selected === null || view.tool !== 'select') return false;
     openSubject(selected);
     return true;
   });
 
-  useEffect(() => {
-    if (cluster === null) return;
-    // Before the desk hears it: the list of a cluster is what is innermost.
-    function onKeyDown(event: KeyboardEvent): void {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      setCluster(null);
-    }
-    document.addEventListener('keydown', onKeyDown, true);
-    return () => document.removeEventListener('keydown', onKeyDown, true);
-  }, [cluster]);
+  // Before the desk hears it: the list of a cluster is what is innermost.
+  useMapKey('Escape', () => {
+    if (cluster === null) return false;
+    setCluster(null);
+    return true;
+  });
 
   const hovered = pointed === null || view.tool !== 'select' ? null : subjectOf(pointed);
   const lineOf = (subject: CardSubject): string | null =>

@@ -19,6 +19,7 @@ export function ExportMenu(props: { readonly layers: readonly ActiveLayer[]; rea
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{
         items: [
           {

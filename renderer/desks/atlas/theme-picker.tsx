@@ -96,6 +96,7 @@ export function ThemePicker({ settings }: { readonly settings: LayerSettings }) 
       />
       <Dropdown
         trigger={['click']}
+        autoFocus
         menu={{
           items: [
             { key: 'save', label: words.layer.saveAs },

@@ -25,6 +25,7 @@ export function TwinExport(props: {
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       placement="bottomRight"
       menu={{
         items: [...tableFormats, 'png' as const].map((format) => ({ key: format, label: words.twin.exportAs[format] })),
