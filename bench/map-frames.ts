@@ -18,7 +18,7 @@ export interface MapFrames {
   readonly heapMegabytes: number;
   readonly contexts: number;
   /** Part of the picture's pixels that are coloured, in thousandths, with all years and with three: whether the same was drawn. */
-  readonly colored: { readonly all: number; readonly brushed: number } | null;
+  readonly colored: { readonly all: number; readonly few: number | null } | null;
 }
 
 /** Where and how thoroughly. */
@@ -34,15 +34,21 @@ const effort = (quick: boolean): string => (quick ? '40, 1500' : '120, 5000');
 /** Changes come four times a second, however quick the frames are; so many frames that time decides. */
 const changeEffort = (quick: boolean): string => (quick ? '1000, 1500' : '1000, 5000');
 
-/** A page that says nothing for so long is given up. */
-const patienceMilliseconds = 180_000;
+/** So long a page is waited for in all; what it has not shown by then is left out. */
+const patienceMilliseconds = (quick: boolean): number => (quick ? 60_000 : 180_000);
 
-async function patiently<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer within 3 min')), patienceMilliseconds);
-  });
-  return Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
+/** Asks `window.bench`; null once the page's time is over. */
+function askWithin(browser: Browser, milliseconds: number): <T>(call: string) => Promise<T | null> {
+  const overAt = performance.now() + milliseconds;
+  return async <T>(call: string): Promise<T | null> => {
+    const left = overAt - performance.now();
+    if (left <= 0) return null;
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), left);
+    });
+    return Promise.race([browser.evaluate<T>(`bench.${call}`), over]).finally(() => clearTimeout(timer));
+  };
 }
 
 async function withBrowser<T>(trial: Trial, use: (browser: Browser) => Promise<T>): Promise<T> {
@@ -76,30 +82,29 @@ async function coloredShare(browser: Browser): Promise<number> {
   })()`);
 }
 
-/** `url`: of a page of bench/pages or bench/peers, with its query. */
+/** `url`: of a page of bench/pages or bench/peers, with its query. Throws where not even the first picture came about. */
 export async function measurePage(url: string, trial: Trial): Promise<MapFrames> {
   const { quick } = trial.options;
   return withBrowser(trial, async (browser) => {
-    const ask = <T>(call: string): Promise<T> => patiently(browser.evaluate<T>(`bench.${call}`));
     await browser.load(url, 'globalThis.bench !== undefined');
+    const ask = askWithin(browser, patienceMilliseconds(quick));
     const drawMilliseconds = await ask<number>(`load(${trial.points})`);
+    if (drawMilliseconds === null) throw new Error('it had drawn nothing when its time was over');
     const all = await coloredShare(browser);
-    await ask('brush(2000, 2002)');
-    const colored = { all, brushed: await coloredShare(browser) };
-    await ask('brush(1985, 2026)');
-    const pan = await ask<number[]>(`panFrames(${effort(quick)})`);
-    const zoom = await ask<number[]>(`zoomFrames(${effort(quick)})`);
-    const brush = await ask<number[]>(`brushSteps(${effort(quick)})`);
-    const { frames: change, changesPerSecond } = await ask<Awaited<ReturnType<BenchPage['changeFrames']>>>(
-      `changeFrames(${changeEffort(quick)})`,
-    );
+    const pan = (await ask<number[]>(`panFrames(${effort(quick)})`)) ?? [];
+    const zoom = (await ask<number[]>(`zoomFrames(${effort(quick)})`)) ?? [];
+    const brush = (await ask<number[]>(`brushSteps(${effort(quick)})`)) ?? [];
+    const changed = await ask<Awaited<ReturnType<BenchPage['changeFrames']>>>(`changeFrames(${changeEffort(quick)})`);
+    const few = await ask(`brush(2000, 2002)`).then((done) => (done === null ? null : coloredShare(browser)));
+    const inTime = few !== null;
     return {
-      frames: { pan, zoom, brush, change },
+      frames: { pan, zoom, brush, change: changed?.frames ?? [] },
       drawMilliseconds,
-      changesPerSecond,
-      heapMegabytes: (await browser.heapBytes()) / 1e6,
-      contexts: await ask<number>('contexts()'),
-      colored,
+      changesPerSecond: changed?.changesPerSecond ?? Number.NaN,
+      // A page that is still busy can't be asked.
+      heapMegabytes: inTime ? (await browser.heapBytes()) / 1e6 : Number.NaN,
+      contexts: inTime ? ((await ask<number>('contexts()')) ?? Number.NaN) : Number.NaN,
+      colored: { all, few },
     };
   });
 }
@@ -112,25 +117,25 @@ export async function measureDesk(workspaceDir: string, probe: string, trial: Tr
   return withBrowser(trial, async (browser) => {
     const host = await startHost(workspaceDir);
     try {
-      const ask = <T>(call: string): Promise<T> => patiently(browser.evaluate<T>(`bench.${call}`));
+      const ask = askWithin(browser, patienceMilliseconds(quick));
       const hand = deskHand(browser);
       await browser.runFirst(probe);
       const askedAt = performance.now();
       const drawMilliseconds = (await browser.load(host.url, deskDrawn)) - askedAt;
-      const pan = await ask<number[]>(`panFrames(${effort(quick)})`);
+      const pan = (await ask<number[]>(`panFrames(${effort(quick)})`)) ?? [];
       await hand.rest();
-      const zoom = await ask<number[]>(`zoomFrames(${effort(quick)})`);
+      const zoom = (await ask<number[]>(`zoomFrames(${effort(quick)})`)) ?? [];
       await hand.rest();
       await hand.click('.histogram-toggle');
       await hand.until(`document.querySelector('.brush-thumb')`, 'the histograms are open');
       await hand.rest();
-      const brush = await ask<number[]>(`brushSteps(${effort(quick)})`);
+      const brush = (await ask<number[]>(`brushSteps(${effort(quick)})`)) ?? [];
       return {
         frames: { pan, zoom, brush },
         drawMilliseconds,
         changesPerSecond: Number.NaN,
         heapMegabytes: (await browser.heapBytes()) / 1e6,
-        contexts: await ask<number>('contexts()'),
+        contexts: await browser.evaluate<number>('bench.contexts()'),
         colored: null,
       };
     } finally {

@@ -44,7 +44,7 @@ export function timeTable(screen: string, rows: readonly MapRow[], notes: readon
       number(row.changesPerSecond),
       number(row.drawMilliseconds / 1000),
       number(row.heapMegabytes),
-      String(row.contexts),
+      number(row.contexts),
     ]),
   };
 }

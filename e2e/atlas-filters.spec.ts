@@ -80,6 +80,9 @@ test('a lasso keeps what stands inside it', async ({ atlas, desk }) => {
   expect(inside.length).toBeGreaterThan(10);
   await atlas.expectShown(inside.length, 219);
   await desk.mapIsDrawn(inside.length);
+  // The hand that closes the lasso selects nothing with it.
+  await expect(page.getByRole('button', { name: '圈选（Q）' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(page.getByTestId('pinned-card')).toBeHidden();
   const table = await atlas.tableAsCsv('enterprises');
   expect(table.map((row) => row['企业']).sort()).toEqual(inside.map(({ name }) => name).sort());
   await desk.picture('atlas-lasso');

@@ -7,7 +7,7 @@ import type { Bounds, Camera } from '../state/camera.ts';
 // A file of our own origin: a strict content security policy allows no worker from elsewhere.
 setWorkerUrl(workerUrl);
 
-export const greatestZoom = 14;
+export const greatestZoom = 12;
 export const greatestPitch = 60;
 
 /** How long a browser is given to restore a lost context by itself before the map is made again, and between trials. */

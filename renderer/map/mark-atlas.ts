@@ -1,4 +1,5 @@
 // Draws all marks once onto one picture, for the layers that show them by the thousand.
+import { contrast, luminance } from '../theme/contrast.ts';
 import type { ThemeName } from '../theme/themes.ts';
 import { type Mark, markColor, markShapes } from './marks.ts';
 
@@ -36,6 +37,12 @@ export function cellPixelsFor(drawnPixels: number): number {
   return Math.min(256, Math.max(32, 2 ** Math.ceil(Math.log2(drawnPixels))));
 }
 
+/** A mark as dark (or bright) as its outline would melt into dark areas with it: such a mark gets the opposite. */
+export function outlineOf(fill: string, outline: string): string {
+  if (contrast(fill, outline) >= 3) return outline;
+  return luminance(outline) < 0.5 ? '#ffffff' : '#000000';
+}
+
 /** `outline`: its colour, and its width as a share of the cell. */
 export function drawMarkAtlas(
   marks: readonly Mark[],
@@ -56,9 +63,10 @@ export function drawMarkAtlas(
     context.setTransform(radius, 0, 0, radius, cell.x + cellPixels / 2, cell.y + cellPixels / 2);
     const path = new Path2D(markShapes[mark.shape]);
     context.lineWidth = (outline.share * cellPixels) / radius;
-    context.strokeStyle = outline.color;
+    const fill = markColor(mark, theme);
+    context.strokeStyle = outlineOf(fill, outline.color);
     context.stroke(path);
-    context.fillStyle = markColor(mark, theme);
+    context.fillStyle = fill;
     context.fill(path);
   }
   return picture;

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leastDifference } from '../theme/color-vision.ts';
-import type { ThemeName } from '../theme/themes.ts';
+import { contrast } from '../theme/contrast.ts';
+import { type ThemeName, themes } from '../theme/themes.ts';
 import { flagMarks } from './layers/quality-layer.ts';
 import { statusMarks } from './layers/status-layer.ts';
-import { assignMarks, type Mark, markColor, markShapes, neutralMark } from './marks.ts';
+import { outlineOf } from './mark-atlas.ts';
+import { assignMarks, type Mark, markColor, markHues, markShapes, neutralMark } from './marks.ts';
 
 /** ΔE*ab that two marks of one shape must keep for every kind of colour vision; others differ in shape. */
 const leastApart = 15;
@@ -57,5 +59,16 @@ describe('marks', () => {
       expect(numbers.length, shape).toBeGreaterThanOrEqual(5);
       for (const number of numbers) expect(Math.abs(number), `${shape} ${number}`).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+describe('the outline of a mark', () => {
+  it('keeps it apart from what it lies on, also where mark and outline are alike', () => {
+    for (const theme of ['dark', 'light'] as const) {
+      const { markOutline } = themes[theme].map;
+      for (const fill of [...markHues[theme], markColor(neutralMark, theme)])
+        expect(contrast(fill, outlineOf(fill, markOutline))).toBeGreaterThanOrEqual(3);
+    }
+    expect(outlineOf('#000000', themes.light.map.markOutline)).toBe('#ffffff');
   });
 });

@@ -32,7 +32,7 @@ export function SidePage(props: {
         </h2>
         <Button
           type="text"
-          icon={<CloseOutlined />}
+          icon={<CloseOutlined aria-hidden />}
           aria-label={props.closeLabel}
           title={`${props.closeLabel} (Esc)`}
           onClick={props.onClose}

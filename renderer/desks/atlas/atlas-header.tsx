@@ -30,13 +30,13 @@ export function AtlasHeader(props: { readonly layers: readonly ActiveLayer[]; re
         <ExportMenu {...props} />
         <Button onClick={() => openDialog('about-data')}>{words.header.aboutData}</Button>
         <Button
-          icon={<LinkOutlined />}
+          icon={<LinkOutlined aria-hidden />}
           aria-label={words.link.copy}
           title={words.link.copy}
           onClick={() => void copyLink()}
         />
         <Button
-          icon={theme === 'dark' ? <SunOutlined /> : <MoonOutlined />}
+          icon={theme === 'dark' ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
           aria-label={otherTheme}
           title={otherTheme}
           onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
@@ -45,13 +45,13 @@ export function AtlasHeader(props: { readonly layers: readonly ActiveLayer[]; re
           {words.header.otherLanguage}
         </Button>
         <Button
-          icon={<MenuOutlined />}
+          icon={<MenuOutlined aria-hidden />}
           aria-label={words.command.title}
           title={`${words.command.title} (Ctrl+K)`}
           onClick={() => openDialog('palette')}
         />
         <Button
-          icon={<QuestionOutlined />}
+          icon={<QuestionOutlined aria-hidden />}
           aria-label={words.header.keys}
           title={`${words.header.keys} (?)`}
           onClick={() => openDialog('keys')}

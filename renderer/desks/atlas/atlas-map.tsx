@@ -69,7 +69,8 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
       if (drawn.state === 'cancelled') view.setTool('select');
       else if (drawn.tool === 'lasso' && drawn.state === 'done') {
         view.setFilters((last) => ({ ...last, lasso: drawn.corners }));
-        view.setTool('select');
+        // The click that ends a lasso drawn back to its beginning comes after this: it must not select what is there.
+        setTimeout(() => view.setTool('select'));
       }
     },
     measureText: (measured) =>
@@ -218,9 +219,9 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
   );
 }
 
-/** Whether zooming in shows its members apart: not where they stand within some twenty metres of each other. */
+/** Whether zooming in shows its members apart: not where they stand so close that marks touch at the greatest zoom. */
 function canPart({ bounds: [west, south, east, north] }: ClusterOfEnterprises): boolean {
-  return Math.max(east - west, north - south) > 0.0002;
+  return Math.max(east - west, north - south) > 0.005;
 }
 
 function sameSubject(one: CardSubject, other: CardSubject | null): boolean {

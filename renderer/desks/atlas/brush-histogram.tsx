@@ -170,7 +170,7 @@ export function BrushHistogram(props: {
           <Button
             size="small"
             type="text"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={words.time.clearRange(name)}
             title={words.time.clearRange(name)}
             onClick={clear}

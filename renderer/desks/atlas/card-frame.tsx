@@ -70,7 +70,7 @@ export function PinnedFrame(props: {
         className="map-card-close"
         type="text"
         size="small"
-        icon={<CloseOutlined />}
+        icon={<CloseOutlined aria-hidden />}
         aria-label={words.drill.card.close}
         title={`${words.drill.card.close} (Esc)`}
         onClick={props.onClose}

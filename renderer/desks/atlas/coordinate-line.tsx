@@ -42,7 +42,7 @@ export function CoordinateLine(props: {
       <Button
         size="small"
         type="text"
-        icon={<CopyOutlined />}
+        icon={<CopyOutlined aria-hidden />}
         disabled={clicked === null}
         aria-label={words.tool.copyPosition}
         title={words.tool.copyPosition}

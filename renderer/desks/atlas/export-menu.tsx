@@ -43,7 +43,7 @@ export function ExportMenu(props: { readonly layers: readonly ActiveLayer[]; rea
       }}
     >
       <Button>
-        {words.header.export} <DownOutlined />
+        {words.header.export} <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   );

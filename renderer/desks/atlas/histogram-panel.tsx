@@ -26,10 +26,14 @@ interface HistogramsProps {
 }
 
 /** Of the products that the filters leave: the one last looked at, else the one with the most units. */
-function useProduct(): { product: string | undefined; products: readonly string[]; choose: (product: string) => void } {
+function useProduct(shown: readonly EnterpriseSummary[]): {
+  product: string | undefined;
+  products: readonly string[];
+  choose: (product: string) => void;
+} {
   const chosen = useView((view) => view.filters.keys.product);
   const [looked, setLooked] = useState<string | null>(null);
-  const { value } = useFigure({ id: 'unit-count', by: ['product'] });
+  const { value } = useFigure({ id: 'unit-count', by: ['product'], ...useNarrowing(shown, 'product') });
   const products = useMemo(
     () =>
       (value?.rows ?? [])
@@ -70,7 +74,7 @@ function CapacityHistogram({ shown, onPreview }: HistogramsProps) {
   const names = useNames();
   const look = useLook();
   const { filters, setFilters } = useView();
-  const { product, products, choose } = useProduct();
+  const { product, products, choose } = useProduct(shown);
   const unit = useProductUnit(product);
   const preview = usePreview(shown, onPreview);
   const open = useOpenNarrowing(shown, 'capacity');
@@ -155,7 +159,7 @@ export function HistogramPanel(props: HistogramsProps) {
         className="histogram-toggle"
         size="small"
         type="text"
-        icon={open ? <DownOutlined /> : <UpOutlined />}
+        icon={open ? <DownOutlined aria-hidden /> : <UpOutlined aria-hidden />}
         aria-expanded={open}
         aria-label={label}
         title={label}

@@ -125,7 +125,7 @@ export function LayerLegend({ layer, legend }: { readonly layer: ActiveLayer; re
           type="link"
           size="small"
           data-figure=""
-          icon={<FunctionOutlined />}
+          icon={<FunctionOutlined aria-hidden />}
           title={words.layer.explain(name)}
           onClick={() => openPage({ kind: 'explanation', query })}
         >

@@ -66,7 +66,7 @@ export function LayerPanel({ layers }: LayerPanelProps) {
     return (
       <Button
         className="layer-panel-opener"
-        icon={<UnorderedListOutlined />}
+        icon={<UnorderedListOutlined aria-hidden />}
         title={words.layer.openHint}
         aria-expanded={false}
         onClick={() => toggleOpen(true)}
@@ -82,7 +82,7 @@ export function LayerPanel({ layers }: LayerPanelProps) {
         <Button
           type="text"
           size="small"
-          icon={<MinusOutlined />}
+          icon={<MinusOutlined aria-hidden />}
           aria-label={words.layer.collapse}
           aria-expanded
           title={words.layer.collapse}
@@ -123,7 +123,7 @@ export function LayerPanel({ layers }: LayerPanelProps) {
           className="layer-fold"
           type="text"
           size="small"
-          icon={unfolded ? <UpOutlined /> : <DownOutlined />}
+          icon={unfolded ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden />}
           aria-expanded={unfolded}
           onClick={() => {
             remember('hidden-layers', unfolded ? 'folded' : 'listed');

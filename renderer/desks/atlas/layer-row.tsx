@@ -116,7 +116,7 @@ export function LayerRow(props: LayerRowProps) {
           }}
           onDragEnd={props.onDragEnd}
         >
-          <HolderOutlined />
+          <HolderOutlined aria-hidden />
         </span>
         <Checkbox
           className="layer-name"
@@ -126,11 +126,11 @@ export function LayerRow(props: LayerRowProps) {
         >
           {name}
         </Checkbox>
-        {action(words.layer.table(name), <TableOutlined />, () => openTable(definition.id), tableOpen)}
+        {action(words.layer.table(name), <TableOutlined aria-hidden />, () => openTable(definition.id), tableOpen)}
         <Button
           type="text"
           size="small"
-          icon={<SettingOutlined />}
+          icon={<SettingOutlined aria-hidden />}
           aria-expanded={open}
           aria-label={words.layer.settings(name)}
           title={words.layer.settings(name)}
@@ -175,7 +175,7 @@ export function LayerRow(props: LayerRowProps) {
             <span className="layer-actions">
               <Button
                 size="small"
-                icon={<ArrowUpOutlined />}
+                icon={<ArrowUpOutlined aria-hidden />}
                 disabled={props.isTop}
                 aria-label={words.layer.up(name)}
                 title={`${words.layer.up(name)} (Alt+↑)`}
@@ -183,7 +183,7 @@ export function LayerRow(props: LayerRowProps) {
               />
               <Button
                 size="small"
-                icon={<ArrowDownOutlined />}
+                icon={<ArrowDownOutlined aria-hidden />}
                 disabled={props.isBottom}
                 aria-label={words.layer.down(name)}
                 title={`${words.layer.down(name)} (Alt+↓)`}
@@ -204,7 +204,7 @@ export function LayerRow(props: LayerRowProps) {
               >
                 <Button
                   size="small"
-                  icon={<QuestionCircleOutlined />}
+                  icon={<QuestionCircleOutlined aria-hidden />}
                   aria-label={words.layer.help(name)}
                   title={words.layer.help(name)}
                 />

@@ -48,7 +48,13 @@ export function LinkNotice() {
               {words.link.withData}
             </Button>
           )}
-          <Button size="small" type="text" icon={<CloseOutlined />} aria-label={words.link.close} onClick={close} />
+          <Button
+            size="small"
+            type="text"
+            icon={<CloseOutlined aria-hidden />}
+            aria-label={words.link.close}
+            onClick={close}
+          />
         </>
       )}
     </div>

@@ -17,9 +17,9 @@ import { type Tool, useView } from '../../state/view-store.ts';
 import './map-tools.css';
 
 const toolIcons = {
-  lasso: <AimOutlined />,
-  distance: <ColumnWidthOutlined />,
-  area: <ExpandOutlined />,
+  lasso: <AimOutlined aria-hidden />,
+  distance: <ColumnWidthOutlined aria-hidden />,
+  area: <ExpandOutlined aria-hidden />,
 } as const;
 
 export function MapTools({ stage, sketch }: { readonly stage: MapStage | null; readonly sketch: Sketch | null }) {
@@ -35,10 +35,10 @@ export function MapTools({ stage, sketch }: { readonly stage: MapStage | null; r
   return (
     <>
       <div className="map-buttons" role="toolbar" aria-label={words.tool.bar} aria-orientation="vertical">
-        {button(words.map.zoomIn, <PlusOutlined />, () => stage?.zoomBy(1))}
-        {button(words.map.zoomOut, <MinusOutlined />, () => stage?.zoomBy(-1))}
-        {button(words.map.home, <HomeOutlined />, () => moveCamera({ kind: 'home' }))}
-        {turned && button(words.tool.upright, <CompassOutlined />, () => stage?.tilt(0, 0))}
+        {button(words.map.zoomIn, <PlusOutlined aria-hidden />, () => stage?.zoomBy(1))}
+        {button(words.map.zoomOut, <MinusOutlined aria-hidden />, () => stage?.zoomBy(-1))}
+        {button(words.map.home, <HomeOutlined aria-hidden />, () => moveCamera({ kind: 'home' }))}
+        {turned && button(words.tool.upright, <CompassOutlined aria-hidden />, () => stage?.tilt(0, 0))}
         <span className="map-buttons-gap" />
         {(Object.keys(toolIcons) as (keyof typeof toolIcons)[]).map((name) => (
           <Button

@@ -215,7 +215,7 @@ export function SearchBox(props: { readonly layers: readonly ActiveLayer[]; read
         autoComplete="off"
         spellCheck={false}
         allowClear={{ clearIcon: <span title={words.search.clear}>×</span> }}
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         suffix={<kbd>/</kbd>}
         placeholder={words.search.placeholder}
         value={text}

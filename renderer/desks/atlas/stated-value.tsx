@@ -57,7 +57,11 @@ export function StatedValue(props: {
     <div className="origin-card">
       <OriginCard origin={stated.origin} />
       {owner !== null && (
-        <Button size="small" icon={<EditOutlined />} onClick={() => onCorrect({ owner, stated: asCorrected(stated) })}>
+        <Button
+          size="small"
+          icon={<EditOutlined aria-hidden />}
+          onClick={() => onCorrect({ owner, stated: asCorrected(stated) })}
+        >
           {words.enterprise.correct}
         </Button>
       )}
@@ -67,7 +71,12 @@ export function StatedValue(props: {
     <span className="stated-value">
       <StatedText stated={stated} />
       <Popover trigger="click" title={words.enterprise.origin(name)} content={card}>
-        <Button type="text" size="small" icon={<InfoCircleOutlined />} aria-label={words.enterprise.origin(name)} />
+        <Button
+          type="text"
+          size="small"
+          icon={<InfoCircleOutlined aria-hidden />}
+          aria-label={words.enterprise.origin(name)}
+        />
       </Popover>
     </span>
   );

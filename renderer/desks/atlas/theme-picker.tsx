@@ -119,7 +119,7 @@ export function ThemePicker({ settings }: { readonly settings: LayerSettings }) 
         <Button
           type="text"
           size="small"
-          icon={<EllipsisOutlined />}
+          icon={<EllipsisOutlined aria-hidden />}
           aria-label={words.layer.themeMenu}
           title={words.layer.themeMenu}
         />

@@ -138,7 +138,7 @@ export function TimeBar() {
       <div className="time-controls">
         <Button
           size="small"
-          icon={playing ? <PauseOutlined /> : <CaretRightOutlined />}
+          icon={playing ? <PauseOutlined aria-hidden /> : <CaretRightOutlined aria-hidden />}
           aria-label={playing ? words.time.pause : words.time.play}
           title={playing ? words.time.pause : words.time.play}
           onClick={toggle}
@@ -184,7 +184,7 @@ export function TimeBar() {
         <Button
           size="small"
           type="text"
-          icon={open ? <DownOutlined /> : <UpOutlined />}
+          icon={open ? <DownOutlined aria-hidden /> : <UpOutlined aria-hidden />}
           aria-expanded={open}
           aria-label={open ? words.time.collapse : words.time.expand}
           title={open ? words.time.collapse : words.time.expand}

@@ -38,7 +38,7 @@ export function TwinExport(props: {
     >
       <Button
         size="small"
-        icon={<DownloadOutlined />}
+        icon={<DownloadOutlined aria-hidden />}
         aria-label={words.twin.exportTable(layer.definition.name[language])}
         title={words.twin.exportTable(layer.definition.name[language])}
       />

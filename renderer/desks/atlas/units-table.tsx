@@ -80,7 +80,7 @@ export function UnitsTable(props: {
                 size="small"
                 aria-expanded={expanded}
                 aria-label={label}
-                icon={expanded ? <DownOutlined /> : <RightOutlined />}
+                icon={expanded ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
                 onClick={(event) => onExpand(record, event)}
               />
             );

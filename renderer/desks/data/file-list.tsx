@@ -119,7 +119,7 @@ function FileEntry({ file, onRemove }: { readonly file: ChosenFile; readonly onR
         <Button
           type="text"
           size="small"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={
             path === null && error === null ? words.imports.cancelUpload(file.name) : words.imports.remove(file.name)
           }

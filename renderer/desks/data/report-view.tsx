@@ -184,7 +184,7 @@ export function ReportView({ report }: { readonly report: ImportReport }) {
         extra={
           <Button
             size="small"
-            icon={<DownloadOutlined />}
+            icon={<DownloadOutlined aria-hidden />}
             disabled={findings.length === 0}
             onClick={() =>
               download(findingsCsv(findings, headers, words.imports, language), `${words.imports.findingsFile}.csv`)
