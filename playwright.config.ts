@@ -23,6 +23,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
+      // Without a locale, Chromium can't write names in Chinese: every download would be called "download".
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
       ...(chromium ? { executablePath: chromium } : {}),
       args: [
         // Chromium refuses to run as root inside its sandbox.

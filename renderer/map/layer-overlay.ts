@@ -1,4 +1,4 @@
-// deck.gl's canvas over the map's, for what stands up from the ground: made when first needed, kept to the same camera frame by frame.
+// deck.gl's canvas over the map's, for what stands up from the ground: made when first needed and kept, on the same camera frame by frame.
 import { Deck, type Layer, MapView } from '@deck.gl/core';
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { DrawnLayer } from './map-stage.ts';
@@ -79,11 +79,19 @@ export function createLayerOverlay(options: LayerOverlayOptions): LayerOverlay {
     drawn = false;
   }
 
+  /**
+   * deck leaves its graphics context to the garbage collector, and the browser takes away the oldest context, the map's,
+   * when too many are alive: so one deck serves as long as the stage, and its context is given back with it.
+   */
   function remove(): void {
     const gone = made;
     made = null;
-    gone?.deck.finalize();
-    gone?.parent.remove();
+    if (gone === null) return;
+    // Before deck has a context, asking its canvas for one would make one.
+    const context = gone.deck.isInitialized ? gone.parent.querySelector('canvas')?.getContext('webgl2') : null;
+    gone.deck.finalize();
+    gone.parent.remove();
+    context?.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   function remake(): void {
@@ -91,8 +99,14 @@ export function createLayerOverlay(options: LayerOverlayOptions): LayerOverlay {
     if (shown.length > 0) make();
   }
 
+  /** Hidden it costs nothing on the screen, and keeps its size. */
+  function show(deck: Deck<MapView>, parent: HTMLElement): void {
+    parent.style.visibility = shown.length > 0 ? 'inherit' : 'hidden';
+    deck.setProps(shown.length > 0 ? { layers: layers(), viewState: camera() } : { layers: [] });
+  }
+
   const follow = (): void => {
-    if (made === null) return;
+    if (made === null || shown.length === 0) return;
     made.deck.setProps({ viewState: camera() });
     // Draw in the map's own frame: a frame later the columns would swim against the ground.
     if (made.deck.isInitialized) made.deck.redraw('camera');
@@ -109,20 +123,14 @@ export function createLayerOverlay(options: LayerOverlayOptions): LayerOverlay {
         });
       if (same) return;
       shown = wanted;
-      if (shown.length === 0) {
-        remove();
-        drawn = true;
-        options.onDrawn();
-      } else if (map === null) drawn = false;
-      else if (made === null) make();
-      else {
-        drawn = false;
-        made.deck.setProps({ layers: layers() });
-      }
+      drawn = shown.length === 0;
+      if (made !== null) show(made.deck, made.parent);
+      else if (!drawn && map !== null) make();
+      if (drawn) options.onDrawn();
     },
     drawn: () => drawn,
     pick(x, y) {
-      if (made === null || !made.deck.isInitialized) return null;
+      if (made === null || shown.length === 0 || !made.deck.isInitialized) return null;
       const picked = made.deck.pickObject({ x, y, radius: pickingRadiusPixels });
       if (picked === null || picked.object === undefined) return null;
       return { object: picked.object, layerId: String(picked.layer?.id).split('/')[0] as string };
@@ -138,7 +146,7 @@ export function createLayerOverlay(options: LayerOverlayOptions): LayerOverlay {
       follow();
     },
     picture() {
-      if (made === null || !made.deck.isInitialized) return null;
+      if (made === null || shown.length === 0 || !made.deck.isInitialized) return null;
       made.deck.redraw('picture');
       return made.parent.querySelector('canvas');
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atlasCells, atlasColumns, cellPixelsFor, markShare, outlineShare } from './mark-atlas.ts';
+import { atlasCells, atlasColumns, cellPixelsFor, exactCellPixels, markShare, outlineShare } from './mark-atlas.ts';
 import { mostColors } from './sprite-program.ts';
 
 describe('the atlas of marks', () => {
@@ -27,5 +27,16 @@ describe('the atlas of marks', () => {
       }),
     );
     expect(cellPixelsFor(4000)).toBe(256);
+  });
+
+  it('is drawn pixel for pixel at whole pixels, within half of one of the height asked for', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 2, max: 224, noNaN: true }), (height) => {
+        const cell = exactCellPixels(height) as number;
+        expect(Number.isInteger(cell)).toBe(true);
+        expect(Math.abs(cell * 2 * markShare - height)).toBeLessThanOrEqual(0.5);
+      }),
+    );
+    expect(exactCellPixels(4000)).toBeNull();
   });
 });

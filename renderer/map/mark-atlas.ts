@@ -32,9 +32,21 @@ export function atlasCells(count: number, cellPixels: number): AtlasCell[] {
   }));
 }
 
-/** Pixels of a cell for marks drawn as high as `drawnPixels` on the screen itself: sharp, in powers of two. */
+/** The largest: a row of them is as wide as a picture may be. */
+const greatestCell = 256;
+
+/** Pixels of a cell for marks of many sizes, whose cells are at most `drawnPixels` high on the screen: powers of two. */
 export function cellPixelsFor(drawnPixels: number): number {
-  return Math.min(256, Math.max(32, 2 ** Math.ceil(Math.log2(drawnPixels))));
+  return Math.min(greatestCell, Math.max(32, 2 ** Math.ceil(Math.log2(drawnPixels))));
+}
+
+/**
+ * Pixels of a cell for marks that are all `heightPixels` high on the screen: drawn at just this size, each pixel of
+ * theirs is one of the cell's, and nothing is left to be smoothed. null for marks larger than cells may be.
+ */
+export function exactCellPixels(heightPixels: number): number | null {
+  const cell = Math.max(1, Math.round(heightPixels / (2 * markShare)));
+  return cell <= greatestCell ? cell : null;
 }
 
 /** A mark as dark (or bright) as its outline would melt into dark areas with it: such a mark gets the opposite. */

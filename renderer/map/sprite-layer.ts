@@ -3,7 +3,7 @@ import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } f
 import type { ThemeName } from '../theme/themes.ts';
 import { viewBoxOf } from './camera-view.ts';
 import type { Program } from './link-program.ts';
-import { cellPixelsFor, drawMarkAtlas, markId, markShare, outlineShare } from './mark-atlas.ts';
+import { cellPixelsFor, drawMarkAtlas, exactCellPixels, markId, markShare, outlineShare } from './mark-atlas.ts';
 import { markColor } from './marks.ts';
 import { matrixFrom, mercatorX, mercatorY, offsetsOf } from './mercator.ts';
 import { type Box, countWithin, gridOf, runsWithin, type SpriteGrid } from './sprite-grid.ts';
@@ -167,14 +167,16 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
     entry.bytes = array.byteLength;
   }
 
-  function uploadAtlas(gl: WebGL2RenderingContext, slot: Slot, ratio: number): void {
+  /** `exactCell`: of marks that are drawn pixel for pixel; null if they are scaled. */
+  function uploadAtlas(gl: WebGL2RenderingContext, slot: Slot, ratio: number, exactCell: number | null): void {
     const uploaded = slot.uploaded as Uploaded;
     const { sprites } = slot.set;
     const most = slot.greatestPixels;
-    const cell = cellPixelsFor((drawnPixels(slot) * ratio) / (2 * markShare));
+    const exact = exactCell !== null;
+    const cell = exactCell ?? cellPixelsFor((drawnPixels(slot) * ratio) / (2 * markShare));
     // The outline is one of a usual mark even around a large one.
     const share = Math.min(outlineShare, (2.4 * look.scale * 2 * markShare) / Math.max(1, most));
-    const key = [look.themeName, look.outline, share.toFixed(3), cell, ...sprites.marks.map(markId)].join(' ');
+    const key = [look.themeName, look.outline, share.toFixed(3), cell, exact, ...sprites.marks.map(markId)].join(' ');
     if (uploaded.atlas?.key === key) return;
     if (uploaded.atlas !== null) gl.deleteTexture(uploaded.atlas.texture);
     const picture = drawMarkAtlas(sprites.marks, look.themeName, { color: look.outline, share }, cell);
@@ -184,9 +186,10 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, picture);
-    gl.generateMipmap(gl.TEXTURE_2D);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+    // Smoothing is most of what a mark costs without a graphics card.
+    if (!exact) gl.generateMipmap(gl.TEXTURE_2D);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, exact ? gl.NEAREST : gl.LINEAR_MIPMAP_NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, exact ? gl.NEAREST : gl.LINEAR);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
     uploaded.atlas = { texture, key, rows: Math.max(1, Math.ceil(sprites.marks.length / 8)) };
@@ -222,13 +225,15 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
 
     gl.uniformMatrix4fv(made.uniform('u_matrix'), false, Float32Array.from(matrixFrom(matrix, slot.places.centre)));
     gl.uniform1f(made.uniform('u_opacity'), opacity);
-    gl.uniform1f(made.uniform('u_limit'), slot.limitPixels * ratio);
-    gl.uniform1f(made.uniform('u_ratio'), ratio);
-    if (typeof sprites.sizePixels === 'number') gl.uniform1f(made.uniform('u_size'), sprites.sizePixels * ratio);
+    const exactCell = textured && !features.sized ? exactCellPixels(most) : null;
+    if (features.sized) {
+      gl.uniform1f(made.uniform('u_limit'), slot.limitPixels * ratio);
+      gl.uniform1f(made.uniform('u_ratio'), ratio);
+    } else gl.uniform1f(made.uniform('u_size'), exactCell === null ? most : exactCell * 2 * markShare);
     if (features.filtered && range !== null) gl.uniform2f(made.uniform('u_range'), range[0], range[1]);
     if (textured) {
       gl.activeTexture(gl.TEXTURE0);
-      uploadAtlas(gl, slot, ratio);
+      uploadAtlas(gl, slot, ratio, exactCell);
       const { texture, rows } = slot.uploaded.atlas as NonNullable<Uploaded['atlas']>;
       gl.bindTexture(gl.TEXTURE_2D, texture);
       gl.uniform1i(made.uniform('u_atlas'), 0);

@@ -23,11 +23,12 @@ precision highp float;
 in vec2 a_offset;
 in float a_mark;
 uniform mat4 u_matrix;
-uniform float u_size;      // height of the mark's box in device pixels, for all
-uniform float u_limit;     // its greatest
 #ifdef SIZED
 in float a_size;           // CSS pixels
 uniform float u_ratio;
+uniform float u_limit;     // greatest height of a mark's box in device pixels
+#else
+uniform float u_size;      // height of the mark's box in device pixels, for all
 #endif
 #ifdef RINGED
 in float a_ring;
@@ -52,7 +53,7 @@ void main() {
 #ifdef SIZED
   float size = min(a_size * u_ratio, u_limit);
 #else
-  float size = min(u_size, u_limit);
+  float size = u_size;
 #endif
   gl_PointSize = size * SHOWN;
 #ifdef RINGED
