@@ -61,7 +61,7 @@ function checkPictures(rows: readonly MapRow[]): void {
 }
 
 export async function mapBench(options: BenchOptions): Promise<Section[]> {
-  const { quick, only, sizes = quick ? quickSizes : allSizes, scratchDir } = options;
+  const { quick, large, only, sizes = quick ? quickSizes : allSizes, scratchDir } = options;
   const chromium = findChromium();
   if (chromium === null) {
     const missing = 'No Chromium was found, so the map was not measured; PLAYWRIGHT_CHROMIUM says where one is.';
@@ -101,7 +101,7 @@ export async function mapBench(options: BenchOptions): Promise<Section[]> {
 
   const sections: Section[] = [];
   try {
-    for (const screen of quick ? screens.slice(0, 1) : screens) {
+    for (const screen of quick && !large ? screens.slice(0, 1) : screens) {
       const rows: MapRow[] = [];
       const failures: string[] = [];
       for (const points of sizes) {

@@ -16,7 +16,7 @@ export type Series = Map<string, number[]>;
 export interface BenchOptions {
   /** Small sizes and few repetitions: all benchmarks in under two minutes. */
   readonly quick: boolean;
-  /** Also the sizes that take minutes. */
+  /** Also the sizes and screens that take minutes. */
   readonly large: boolean;
   /** Draw with the graphics card; otherwise in software, as on a machine without one. */
   readonly gpu: boolean;

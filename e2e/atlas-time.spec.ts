@@ -60,7 +60,7 @@ test('the time of the facts is set on the axis and everything follows', async ({
     await page.getByRole('button', { name: '都回到现在' }).click();
     await expectWorld(atlas, {});
     await expect(page.getByText('画面不是现在的情况')).toBeHidden();
-    expect(atlas.parts().has('t.asOf')).toBe(false);
+    await expect.poll(() => atlas.parts().has('t.asOf')).toBe(false);
   });
 });
 
