@@ -1,4 +1,5 @@
 // Draws the ground inside MapLibre's context: land, areas in their colours, cells, water and borders in a handful of calls.
+
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import { viewBoxOf } from './camera-view.ts';
 import { makeFillProgram, makeLineProgram } from './ground-program.ts';
@@ -16,9 +17,8 @@ import {
 } from './ground-shapes.ts';
 import type { Program } from './link-program.ts';
 import { matrixFrom, mercatorX, mercatorY } from './mercator.ts';
+import { rgbOf, shaderRgbOf } from './rgb-of.ts';
 import type { Box } from './sprite-grid.ts';
-
-export type Rgb = readonly [number, number, number];
 
 /** How a kind of line is drawn; widths in CSS pixels, scale included. */
 export interface LineLook {
@@ -52,10 +52,6 @@ export interface GroundLayer {
 
 /** Written after a colour: hatched. */
 const hatchSign = ' hatched';
-
-function rgbOf(hex: string): Rgb {
-  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)) as unknown as Rgb;
-}
 
 const touches = (a: Box, b: Box): boolean =>
   a.west <= b.east && a.east >= b.west && a.north <= b.south && a.south >= b.north;
@@ -286,10 +282,7 @@ export function createGroundLayer(id: string): GroundLayer {
       gl.uniformMatrix4fv(fillProgram.uniform('u_matrix'), false, matrix);
       gl.uniform1f(fillProgram.uniform('u_opacity'), 1);
       const { hatch } = paint;
-      gl.uniform3fv(
-        fillProgram.uniform('u_hatch'),
-        rgbOf(hatch.color).map((part) => part / 255),
-      );
+      gl.uniform3fv(fillProgram.uniform('u_hatch'), shaderRgbOf(hatch.color));
       gl.uniform2f(fillProgram.uniform('u_step'), hatch.stepPixels * ratio, hatch.widthPixels * ratio);
       drawFills(gl, ground, view, ({ kind }, at) => kind !== 'lake' && painted[at] !== null);
       if (cellMesh !== null && cells !== null && paint.cellOpacity > 0) {

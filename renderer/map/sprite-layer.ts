@@ -1,4 +1,5 @@
 // Draws sprite sets inside MapLibre's own WebGL context: points, one draw call a set, no work for the processor in a frame.
+
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import type { ThemeName } from '../theme/themes.ts';
 import { viewBoxOf } from './camera-view.ts';
@@ -6,6 +7,7 @@ import type { Program } from './link-program.ts';
 import { cellPixelsFor, drawMarkAtlas, exactCellPixels, markId, markShare, outlineShare } from './mark-atlas.ts';
 import { markColor } from './marks.ts';
 import { matrixFrom, mercatorX, mercatorY, offsetsOf } from './mercator.ts';
+import { shaderRgbOf } from './rgb-of.ts';
 import { type Box, countWithin, gridOf, runsWithin, type SpriteGrid } from './sprite-grid.ts';
 import { nearestSprite, type PickTarget } from './sprite-picking.ts';
 import { attributeNames, makeSpriteProgram, mostColors, mostRings, type SpriteFeatures } from './sprite-program.ts';
@@ -74,10 +76,6 @@ interface Slot {
   greatestPixels: number;
   /** Greatest that there is room for, set when the camera rests. */
   limitPixels: number;
-}
-
-function rgbOf(hex: string): [number, number, number] {
-  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16) / 255) as [number, number, number];
 }
 
 function inOrder<T extends Float32Array | Uint8Array>(array: T, order: Uint32Array, width: 1 | 2): T {
@@ -239,13 +237,13 @@ export function createSpriteLayer(id: string, look: SpriteLook): SpriteLayer {
       gl.uniform1i(made.uniform('u_atlas'), 0);
       gl.uniform2f(made.uniform('u_cell'), 1 / 8, 1 / rows);
     } else {
-      const colors = sprites.marks.slice(0, mostColors).flatMap((mark) => rgbOf(markColor(mark, look.themeName)));
+      const colors = sprites.marks.slice(0, mostColors).flatMap((mark) => shaderRgbOf(markColor(mark, look.themeName)));
       gl.uniform3fv(made.uniform('u_colors'), [...colors, 0, 0, 0].slice(0, mostColors * 3));
     }
     if (ringed) {
       const rings = (sprites.rings ?? [])
         .slice(0, mostRings)
-        .flatMap(({ color, widthPixels }) => [...rgbOf(color), widthPixels * ratio]);
+        .flatMap(({ color, widthPixels }) => [...shaderRgbOf(color), widthPixels * ratio]);
       gl.uniform4fv(made.uniform('u_rings'), rings);
     }
     // Opaque squares need no blending, which halves their price without a graphics card.

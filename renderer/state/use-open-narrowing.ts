@@ -5,6 +5,7 @@ import type { EnterpriseSummary } from '../../contract/ledger.ts';
 import { useCore } from './core-store.ts';
 import { cutEnterprises, figureNarrowing, type Narrowing, narrowingOf } from './filters.ts';
 import { useFigure } from './use-figure.ts';
+import { placeNamesOf } from './use-shown.ts';
 import { useView } from './view-store.ts';
 
 /**
@@ -23,8 +24,6 @@ export function useOpenNarrowing(shown: readonly EnterpriseSummary[], measure: F
   return useMemo(() => {
     if (!apart || value === null) return figureNarrowing(filters, shown, measure);
     const matching = new Set(value.rows.map((row) => String(row.keys.enterprise)));
-    const places = [...(about?.cities ?? []), ...(about?.counties ?? [])];
-    const placeNames = new Map(places.map(({ code, name, nameEn }) => [code, `${name} ${nameEn}`]));
-    return figureNarrowing(filters, cutEnterprises(enterprises, filters, matching, placeNames), measure);
+    return figureNarrowing(filters, cutEnterprises(enterprises, filters, matching, placeNamesOf(about)), measure);
   }, [apart, value, filters, shown, enterprises, about, measure]);
 }

@@ -8,7 +8,8 @@ import { cutEnterprises, type FilterDimension, figureNarrowing, type Narrowing, 
 import { useFigure } from './use-figure.ts';
 import { useView } from './view-store.ts';
 
-function placeNamesOf(about: About | null): ReadonlyMap<number, string> {
+/** Names of cities and counties by code, as the text filter searches them. */
+export function placeNamesOf(about: About | null): ReadonlyMap<number, string> {
   return new Map(
     [...(about?.cities ?? []), ...(about?.counties ?? [])].map(({ code, name, nameEn }) => [code, `${name} ${nameEn}`]),
   );

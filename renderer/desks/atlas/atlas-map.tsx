@@ -95,6 +95,8 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
     );
   }, [stage, layers]);
 
+  // The pointer draws this component anew with every frame: the list is not counted each time.
+  const placed = useMemo(() => shown.filter(({ position }) => position !== null).length, [shown]);
   const drawn = useMemo(
     () =>
       JSON.stringify(
@@ -183,7 +185,7 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
         className="map-ground"
         data-testid="map"
         data-state="busy"
-        data-enterprises={shown.filter(({ position }) => position !== null).length}
+        data-enterprises={placed}
         data-drawn={drawn}
         data-context-losses={losses.count}
       />

@@ -2,12 +2,14 @@
 import { ColumnLayer } from '@deck.gl/layers';
 import { numberText } from '../../format/quantity-text.ts';
 import { markColor } from '../marks.ts';
+import { rgbOf } from '../rgb-of.ts';
 import { roundScale } from './class-breaks.ts';
 import {
   capacityMark,
   capacityNotes,
   capacityOptions,
   capacityQueries,
+  capacitySource,
   capacityTitle,
   capacityTwin,
   readCapacities,
@@ -33,10 +35,6 @@ export function metersPerUnit(greatest: number, { about, zoom, scale }: LayerInp
   return (highestPixels * scale * metersPerPixel) / greatest;
 }
 
-function rgbOf(hex: string): [number, number, number] {
-  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)) as [number, number, number];
-}
-
 export const capacityColumnsLayer: LayerDefinition = {
   id: 'capacity-columns',
   name: { zh: '产能（立体柱）', en: 'Capacity as columns' },
@@ -44,10 +42,7 @@ export const capacityColumnsLayer: LayerDefinition = {
     zh: '每家企业一根柱，高度与所选产品的设计产能成正比；地图倾斜后才看得出高低，缩放时比例尺随之改变，以图例为准。产能未知的不画柱，个数写在图例下方。近大远小，准确比较请用表格或比例符号。',
     en: 'One column for each enterprise, its height in proportion to its design capacity of the chosen product. Heights show only on a tilted map, and their scale changes with the zoom, as the legend says. Unknown capacity has no column; the legend counts it. What is nearer looks larger: compare exactly in the table or with circles.',
   },
-  source: {
-    zh: '指标“设计产能”，由台账中各装置的产能相加。',
-    en: 'The figure “design capacity”, added from the units of the ledger.',
-  },
+  source: capacitySource,
   options: capacityOptions,
   figures: capacityQueries,
   draw(input) {

@@ -6,6 +6,7 @@ import {
   capacityNotes,
   capacityOptions,
   capacityQueries,
+  capacitySource,
   capacityTitle,
   capacityTwin,
   readCapacities,
@@ -34,10 +35,7 @@ export const capacitySymbolsLayer: LayerDefinition = {
     zh: '每家企业一个圆，面积与所选产品的设计产能成正比，最大的圆是当前显示的最大值；太小的圆按半径 2 像素画。产能未知的画成小空心环，不当作 0。一次只画一种产品，不同单位不相加。',
     en: 'One circle for each enterprise, its area in proportion to its design capacity of the chosen product; the largest circle is the largest value shown now, and very small ones are drawn with a radius of 2 pixels. Unknown capacity is a small hollow ring, never 0. One product at a time; units of measure are not added.',
   },
-  source: {
-    zh: '指标“设计产能”，由台账中各装置的产能相加。',
-    en: 'The figure “design capacity”, added from the units of the ledger.',
-  },
+  source: capacitySource,
   options: capacityOptions,
   figures: capacityQueries,
   draw(input) {

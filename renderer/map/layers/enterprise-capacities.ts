@@ -11,6 +11,12 @@ import { amountText } from './quantity-words.ts';
 /** What stands for a known capacity, as circle or column: a hue that keeps 3 : 1 against the land of both themes. */
 export const capacityMark: Mark = { hue: 4, shape: 'circle' };
 
+/** Where the facts of both capacity layers come from. */
+export const capacitySource = {
+  zh: '指标“设计产能”，由台账中各装置的产能相加。',
+  en: 'The figure “design capacity”, added from the units of the ledger.',
+};
+
 export const capacityOptions: readonly LayerOption[] = [
   {
     id: 'product',
