@@ -48,6 +48,10 @@ export const aboutSchema = z.object({
   /** Units of measure by the id that figures and records state. */
   unitsOfMeasure: z.array(catalogueLabelSchema),
   documents: z.array(documentSchema),
+  /** Reason codes of the alarm desk, in the order in which they are offered, with the actions that take them. */
+  alarmReasons: z
+    .array(catalogueLabelSchema.extend({ actions: z.array(z.string()), followUp: z.boolean().optional() }))
+    .optional(),
 });
 export type About = z.infer<typeof aboutSchema>;
 

@@ -2,6 +2,15 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { aboutSchema, catalogueEntrySchema } from './about.ts';
+import {
+  alarmDetailSchema,
+  alarmFilterSchema,
+  alarmKpisSchema,
+  alarmListSchema,
+  alarmSchema,
+  alarmsChangeSchema,
+  alarmTransitionRequestSchema,
+} from './alarms.ts';
 import { worldChangeSchema, worldSnapshotSchema } from './events.ts';
 import { figureDefinitionSchema, figureExplanationSchema, figureQuerySchema, figureResultSchema } from './figures.ts';
 import {
@@ -13,6 +22,19 @@ import {
   mappingSchema,
 } from './imports.ts';
 import { correctionSchema, enterprisePageSchema, recordNameSchema } from './ledger.ts';
+import {
+  adoptionSchema,
+  channelFilterSchema,
+  channelSchema,
+  deviceSchema,
+  monitoringStatusSchema,
+  quarantineEntrySchema,
+  readingOriginSchema,
+  readingRowSchema,
+  readingSeriesSchema,
+  readingStepSchema,
+  readingsArrivedSchema,
+} from './monitoring.ts';
 
 /** Errors that a call can answer with; `message` is a sentence for people, in the product's two languages. */
 const call = oc.errors({
@@ -89,6 +111,72 @@ export const contract = {
       .route({ method: 'POST', path: '/imports/report', summary: 'The report of one import' })
       .input(z.object({ id: z.number().int() }))
       .output(importReportSchema),
+  },
+  monitoring: {
+    status: call
+      .route({ method: 'GET', path: '/monitoring', summary: 'Instruments as a whole' })
+      .output(monitoringStatusSchema),
+    devices: call
+      .route({ method: 'GET', path: '/monitoring/devices', summary: 'Devices with their data quality' })
+      .output(z.array(deviceSchema)),
+    channels: call
+      .route({ method: 'POST', path: '/monitoring/channels', summary: 'Channels with their newest reading' })
+      .input(channelFilterSchema)
+      .output(z.array(channelSchema)),
+    rows: call
+      .route({ method: 'POST', path: '/monitoring/rows', summary: 'A channel by steps, completeness beside each' })
+      .input(z.object({ channel: z.string(), from: z.number().int(), to: z.number().int(), step: readingStepSchema }))
+      .output(z.array(readingRowSchema)),
+    series: call
+      .route({
+        method: 'POST',
+        path: '/monitoring/series',
+        summary: 'Channels for a chart: minima and maxima are kept',
+      })
+      .input(
+        z.object({
+          channels: z.array(z.string()).min(1).max(32),
+          from: z.number().int(),
+          to: z.number().int(),
+          points: z.number().int().min(10).max(20_000).default(1000),
+        }),
+      )
+      .output(z.array(readingSeriesSchema)),
+    origin: call
+      .route({ method: 'POST', path: '/monitoring/origin', summary: 'One reading, down to the frame it came in' })
+      .input(z.object({ channel: z.string(), time: z.number().int() }))
+      .output(readingOriginSchema),
+    quarantine: call
+      .route({ method: 'GET', path: '/monitoring/quarantine', summary: 'What unknown devices and addresses have sent' })
+      .output(z.array(quarantineEntrySchema)),
+    adopt: call
+      .route({ method: 'POST', path: '/monitoring/adopt', summary: 'Register what is in quarantine, backlog included' })
+      .input(adoptionSchema)
+      .output(z.object({ channel: z.string().nullable(), readings: z.number().int() })),
+    arrivals: call
+      .route({ method: 'GET', path: '/monitoring/arrivals', summary: 'readings.arrived: newest values, from now on' })
+      .output(eventIterator(readingsArrivedSchema)),
+  },
+  alarms: {
+    list: call
+      .route({ method: 'POST', path: '/alarms', summary: 'Alarms, the most urgent first' })
+      .input(alarmFilterSchema)
+      .output(alarmListSchema),
+    show: call
+      .route({ method: 'POST', path: '/alarms/show', summary: 'One alarm with its evidence and all that was done' })
+      .input(z.object({ id: z.number().int() }))
+      .output(alarmDetailSchema),
+    transition: call
+      .route({ method: 'POST', path: '/alarms/transition', summary: 'Acknowledge, verify, shelve, close …' })
+      .input(alarmTransitionRequestSchema)
+      .output(alarmSchema),
+    kpis: call
+      .route({ method: 'POST', path: '/alarms/kpis', summary: 'How alarms were handled in a period' })
+      .input(z.object({ from: z.number().int(), to: z.number().int() }))
+      .output(alarmKpisSchema),
+    changes: call
+      .route({ method: 'GET', path: '/alarms/changes', summary: 'alarms.changed, numbered, from now on' })
+      .output(eventIterator(alarmsChangeSchema)),
   },
   world: {
     snapshot: call

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { originSchema, recordFlagSchema } from './ledger.ts';
 
 /** What a figure can be split by or narrowed to. One word each, also on the command line. */
-export const figureDimensions = [
+export const ledgerDimensions = [
   'city',
   'county',
   'industry',
@@ -20,6 +20,20 @@ export const figureDimensions = [
   'capacityClass',
   'year',
 ] as const;
+export type LedgerDimension = (typeof ledgerDimensions)[number];
+/** Further ones, of figures of readings and alarms; hours, days and months are those of the profile's clock. */
+export const monitoringDimensions = [
+  'quantity',
+  'channel',
+  'device',
+  'month',
+  'day',
+  'hour',
+  'rule',
+  'priority',
+  'alarmState',
+] as const;
+export const figureDimensions = [...ledgerDimensions, ...monitoringDimensions] as const;
 export const figureDimensionSchema = z.enum(figureDimensions);
 export type FigureDimension = z.infer<typeof figureDimensionSchema>;
 
@@ -42,6 +56,8 @@ export const figureQuerySchema = z.object({
   where: z.partialRecord(figureDimensionSchema, z.array(z.string())).default({}),
   /** Measure → least and greatest value, both included; null = open. What states no value is outside every range. */
   between: z.partialRecord(figureMeasureSchema, z.tuple([z.number().nullable(), z.number().nullable()])).default({}),
+  /** Of figures of readings and alarms: from, and up to but not including; left out = the day of the newest reading. */
+  period: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** Valid time, ms since the epoch; left out = now. */
   asOf: z.number().int().optional(),
   /** Recorded time, ms since the epoch; left out = now. */
@@ -78,6 +94,8 @@ export const figureResultSchema = z.object({
       missing: z.number().int(),
     }),
   ),
+  /** What a figure of readings or alarms is about; left out where there is none. */
+  period: z.tuple([z.number().int(), z.number().int()]).optional(),
   asOf: z.number().int(),
   knownAt: z.number().int(),
   /** Revision of the ledger that was read. */

@@ -50,7 +50,7 @@ export type Value = string | number | null;
 /** WGS84 longitude, latitude in degrees. */
 export const positionSchema = z.tuple([z.number(), z.number()]);
 
-/** Where a value comes from: a cell of a file, a person's correction, or a rule applied to other values. */
+/** Where a value comes from: a cell of a file, a person's correction, a rule applied to other values, or instruments. */
 export const originSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('cell'),
@@ -75,6 +75,15 @@ export const originSchema = z.discriminatedUnion('kind', [
     recordedAt: z.number().int(),
   }),
   z.object({ kind: z.literal('rule'), rule: z.string(), detail: z.string() }),
+  /** Readings of a channel within [from, to); each leads to its message (`monitoring.origin`). */
+  z.object({
+    kind: z.literal('readings'),
+    channel: z.string(),
+    device: z.string(),
+    from: z.number().int(),
+    to: z.number().int(),
+    count: z.number().int(),
+  }),
 ]);
 export type Origin = z.infer<typeof originSchema>;
 
