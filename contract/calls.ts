@@ -11,6 +11,7 @@ import {
   alarmsChangeSchema,
   alarmTransitionRequestSchema,
 } from './alarms.ts';
+import { cameraSchema, stillSchema } from './cameras.ts';
 import { worldChangeSchema, worldSnapshotSchema } from './events.ts';
 import { figureDefinitionSchema, figureExplanationSchema, figureQuerySchema, figureResultSchema } from './figures.ts';
 import {
@@ -177,6 +178,21 @@ export const contract = {
     changes: call
       .route({ method: 'GET', path: '/alarms/changes', summary: 'alarms.changed, numbered, from now on' })
       .output(eventIterator(alarmsChangeSchema)),
+  },
+  cameras: {
+    list: call.route({ method: 'GET', path: '/cameras', summary: 'Registered cameras' }).output(z.array(cameraSchema)),
+    stills: call
+      .route({ method: 'POST', path: '/cameras/stills', summary: 'Stills of an alarm or a camera, the newest first' })
+      .input(z.object({ camera: z.string().optional(), alarm: z.number().int().optional() }))
+      .output(z.array(stillSchema)),
+    snapshot: call
+      .route({ method: 'POST', path: '/cameras/snapshot', summary: 'Take a still now, into the evidence store' })
+      .input(z.object({ camera: z.string(), alarm: z.number().int().optional() }))
+      .output(stillSchema),
+    picture: call
+      .route({ method: 'POST', path: '/cameras/picture', summary: 'A still by its SHA-256, checked against it' })
+      .input(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+      .output(z.object({ contentType: z.string(), base64: z.string() })),
   },
   world: {
     snapshot: call

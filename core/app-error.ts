@@ -117,6 +117,197 @@ const sentences = {
     zh: (p) => `“${p.value}”不是时间。请写成 2024-06-30 或 2024-06-30T08:00:00+08:00。`,
     en: (p) => `"${p.value}" is not a time. Write 2024-06-30 or 2024-06-30T08:00:00+08:00.`,
   },
+  'unknown-channel': {
+    zh: (p) => `没有监测点位“${p.id}”。用 lianggao devices list 查看已登记的点位。`,
+    en: (p) => `There is no channel "${p.id}". lianggao devices list shows those that are registered.`,
+  },
+  'not-in-quarantine': {
+    zh: (p) => `隔离区里没有设备“${p.device}”的“${p.address}”。用 lianggao quarantine list 查看。`,
+    en: (p) => `Nothing of "${p.device}" "${p.address}" is in quarantine. See lianggao quarantine list.`,
+  },
+  'channel-taken': {
+    zh: (p) => `监测点位“${p.id}”已是设备 ${p.device} 的“${p.address}”。请换一个点位编号。`,
+    en: (p) => `The channel "${p.id}" is "${p.address}" of device ${p.device} already. Choose another id.`,
+  },
+  'bad-period': {
+    zh: () => '时段不正确。请写起止时间，早的在前，均为整点，例如 2026-06-01..2026-07-01。',
+    en: () => 'This is no period. Give two times on the hour, the earlier first, such as 2026-06-01..2026-07-01.',
+  },
+  'cameras-not-running': {
+    zh: (p) => `摄像机 ${p.camera} 现在不能抓拍：主机程序没有运行摄像机服务。请重新启动后再试。`,
+    en: (p) =>
+      `The camera ${p.camera} can't be asked now: the host does not run its cameras. Start it again and retry.`,
+  },
+  'hourly-needs': {
+    zh: (p) => `指标 ${p.id} 要指定一种监测量（quantity=electricity），并按 city 或 industry 之一分列。`,
+    en: (p) => `The figure ${p.id} takes one quantity (quantity=electricity), by city or by industry, not both.`,
+  },
+  'known-now-only': {
+    zh: (p) => `指标 ${p.id} 只能按现在所知计算，不能指定认知时点。单个监测值的各次修订可用“来源”查看。`,
+    en: (p) =>
+      `The figure ${p.id} is counted as known now; it takes no "known at". All revisions of a single reading are shown with its origin.`,
+  },
+  'no-monitoring': {
+    zh: () =>
+      '这个工作区还没有监测数据。请先登记设备（lianggao devices import）或导入监测值（lianggao readings import）。',
+    en: () =>
+      'This workspace has no monitoring data yet. Register devices first (lianggao devices import), or import readings (lianggao readings import).',
+  },
+  'unknown-option-value': {
+    zh: (p) => `--${p.option} 的值“${p.value}”不正确。可用：${p.accepted}。`,
+    en: (p) => `"${p.value}" is no value of --${p.option}. Use: ${p.accepted}.`,
+  },
+  'unknown-alarm': {
+    zh: (p) => `没有编号为 ${p.id} 的告警。请用 lianggao alarms list 查看现有告警。`,
+    en: (p) => `There is no alarm ${p.id}. List those there are: lianggao alarms list`,
+  },
+  'unknown-alarm-action': {
+    zh: (p) => `没有“${p.action}”这个操作。可用：${p.accepted}。`,
+    en: (p) => `There is no action "${p.action}". Use one of: ${p.accepted}.`,
+  },
+  'alarm-move-refused': {
+    zh: (p) => `告警 ${p.id} 现为“${p.stateZh}”，不能执行“${p.action}”。现在可以：${p.possible}。`,
+    en: (p) => `Alarm ${p.id} is ${p.state}; "${p.action}" is not possible from there. Possible now: ${p.possible}.`,
+  },
+  'alarm-incomplete': {
+    zh: (p) => `“${p.action}”还缺少：${p.missingZh}。请补上后重试。`,
+    en: (p) => `"${p.action}" lacks: ${p.missing}. Give it and try again.`,
+  },
+  'unknown-alarm-cause': {
+    zh: (p) => `原因代码“${p.reason}”不在关闭告警的原因之内。可用：${p.accepted}。`,
+    en: (p) => `"${p.reason}" is no cause code for closing. Use one of: ${p.accepted}.`,
+  },
+  'bad-follow-up': {
+    zh: (p) => `“${p.value}”不能作为复查日期。请写成 2024-06-30 的形式，不早于今天。`,
+    en: (p) => `"${p.value}" is no day for a follow-up. Write it like 2024-06-30, not before today.`,
+  },
+  'shelf-refused': {
+    zh: (p) => `${p.priority} 告警最多搁置 ${p.hours} 小时，到期时间须在此之前且晚于现在。请改一个到期时间。`,
+    en: (p) =>
+      `An alarm of priority ${p.priority} is shelved for ${p.hours} hours at most, until a time after now. Give another expiry.`,
+  },
+  'alarm-until-past': {
+    zh: () => '到期时间已经过去。请给出一个晚于现在的时间。',
+    en: () => 'The expiry has passed already. Give a time after now.',
+  },
+  'alarm-changed': {
+    zh: (p) => `告警 ${p.id} 已被 ${p.actor} 改动（现为第 ${p.version} 版，“${p.stateZh}”）。请查看后再操作。`,
+    en: (p) =>
+      `${p.actor} has changed alarm ${p.id} (now version ${p.version}, ${p.state}). Look at it, then act again.`,
+  },
+  'alarm-key-used': {
+    zh: (p) => `操作编号 ${p.key} 已用于告警 ${p.id} 的另一项操作。请为新操作换一个编号。`,
+    en: (p) => `The key ${p.key} was used for another action, on alarm ${p.id}. Give a new action a new key.`,
+  },
+  'bad-date-format': {
+    zh: (p) =>
+      `“${p.format}”不是日期格式。请写成 "dd/MM/yyyy HH:mm" 一类：年 yyyy、月 MM、日 dd、时 HH、分 mm、秒 ss。`,
+    en: (p) =>
+      `"${p.format}" is not a date format. Write one such as "dd/MM/yyyy HH:mm": yyyy year, MM month, dd day, HH hour, mm minute, ss second.`,
+  },
+  'bad-interval': {
+    zh: (p) => `“${p.value}”不是时间间隔。请写成 15m、1h、1d 一类。`,
+    en: (p) => `"${p.value}" is not an interval. Write 15m, 1h, 1d or the like.`,
+  },
+  'date-order-unclear': {
+    zh: (p) =>
+      `“${p.example}”的日和月无法区分，整列也看不出来。请用 --date-format 说明，如 "dd/MM/yyyy HH:mm" 或 "MM/dd/yyyy HH:mm"。`,
+    en: (p) =>
+      `Day and month of "${p.example}" cannot be told apart, nor does the whole column tell. State --date-format, such as "dd/MM/yyyy HH:mm" or "MM/dd/yyyy HH:mm".`,
+  },
+  'date-cells-mixed': {
+    zh: (p) =>
+      `时间列中有的是日期单元格，有的是文本（如“${p.example}”），表格软件可能把一部分日和月对调了。请从仪表系统重新导出；确认无误的，用 --date-format 说明文本的格式。`,
+    en: (p) =>
+      `Some times are date cells and some are texts (such as "${p.example}"): the spreadsheet program may have exchanged day and month of some. Export the file anew from the meter's system; if the cells are right, state the format of the texts with --date-format.`,
+  },
+  'time-column-unclear': {
+    zh: (p) => `不止一列是时间（${p.columns}）。请用 --time-column 说明用哪一列。`,
+    en: (p) => `More than one column holds times (${p.columns}). State which with --time-column.`,
+  },
+  'no-time-column': {
+    zh: (p) =>
+      `没有一列能读作时间（${p.columns}）。请用 --time-column 和 --date-format 说明；文件确实没有时间的，用 --start 和 --interval 指定。`,
+    en: (p) =>
+      `No column can be read as times (${p.columns}). State --time-column and --date-format; if the file has no times, assign them with --start and --interval.`,
+  },
+  'column-missing': {
+    zh: (p) => `${p.file} 没有“${p.column}”这一列。现有各列：${p.columns}。`,
+    en: (p) => `${p.file} has no column "${p.column}". Its columns are: ${p.columns}.`,
+  },
+  'sheet-missing': {
+    zh: (p) => `没有工作表“${p.sheet}”。现有：${p.sheets}。`,
+    en: (p) => `There is no sheet "${p.sheet}". There are: ${p.sheets}.`,
+  },
+  'no-number-column': {
+    zh: (p) => `没有一列是数字（${p.columns}）。请用 --column 说明要导入的列。`,
+    en: (p) => `No column holds numbers (${p.columns}). State the column to import with --column.`,
+  },
+  'decimal-unclear': {
+    zh: (p) =>
+      `“${p.column}”列的“${p.example}”可能是千位分隔，也可能是小数。请用 --decimal point（逗号分千位）或 --decimal comma（逗号为小数点）说明。`,
+    en: (p) =>
+      `"${p.example}" in the column "${p.column}" may be thousands or decimals. State --decimal point (the comma separates thousands) or --decimal comma (it stands before the decimals).`,
+  },
+  'interval-unclear': {
+    zh: () => '无法看出各行的时间间隔。请用 --interval 说明，如 15m 或 1h。',
+    en: () => 'The distance of the rows cannot be told. State it with --interval, such as 15m or 1h.',
+  },
+  'channel-differs': {
+    zh: (p) =>
+      `监测点位 ${p.channel} 已登记为 ${p.registered}（${p.what}），与给出的 ${p.given} 不同。请换一个点位，或先改登记。`,
+    en: (p) =>
+      `The channel ${p.channel} is registered with ${p.registered} (${p.what}), not ${p.given}. Choose another channel, or change the registration first.`,
+  },
+  'readings-map-invalid': {
+    zh: (p) => `列与点位的对照不正确：${p.detail}。`,
+    en: (p) => `The map of columns to channels is not valid: ${p.detail}.`,
+  },
+  'device-not-connected': {
+    zh: (p) => `设备 ${p.device} 当前没有连接。请等它连上后再试，或检查设备的网络和服务端地址。`,
+    en: (p) =>
+      `The device ${p.device} is not connected. Try again once it is, or check its network and the address that it sends to.`,
+  },
+  'not-a-drill': {
+    zh: (p) => `${p.dir} 不是演练工作区。请先用 lianggao drill create 建立一个。`,
+    en: (p) => `${p.dir} is no drill workspace. Make one first: lianggao drill create.`,
+  },
+  'drill-refused': {
+    zh: (p) => `${p.option} 的值“${p.value}”不能用。可用：${p.accepted}。`,
+    en: (p) => `${p.option} cannot be "${p.value}". Use ${p.accepted}.`,
+  },
+  'no-answers': {
+    zh: (p) =>
+      `无法读取答案文件 ${p.path}（${p.detail}）。它由 lianggao drill create 写在工作区旁边；请用 --answers 指明。`,
+    en: (p) =>
+      `The file of answers ${p.path} cannot be read (${p.detail}). lianggao drill create writes it beside the workspace; name it with --answers.`,
+  },
+  'drill-no-port': {
+    zh: (p) =>
+      `不知道主机程序在哪个端口接收 ${p.protocol}。请先运行 lianggao serve（带 --hj212-port、--mqtt-port、--http-port），或用 --${p.protocol}-port 指明。`,
+    en: (p) =>
+      `The port on which the host takes ${p.protocol} is not known. Run lianggao serve first (with --hj212-port, --mqtt-port, --http-port), or name it with --${p.protocol}-port.`,
+  },
+  'store-stopped': {
+    zh: (p) =>
+      `监测库（${p.dir}）的写入线程已停止，本次报文没有收下。请重新发送；若再次出现，请重启主机程序并查看日志。`,
+    en: (p) =>
+      `The writer of ${p.dir} has stopped; this message was not kept. Send it again; if it happens again, restart the host and see its log.`,
+  },
+  'store-busy': {
+    zh: (p) => `监测库（${p.dir}）正被另一个程序写入，等待超时，没有写入任何内容。请稍后重试。`,
+    en: (p) => `Another program has been writing ${p.dir} for too long; nothing was kept. Try again in a while.`,
+  },
+  'archive-damaged': {
+    zh: (p) => `归档文件 ${p.path} 缺失或已损坏（${p.detail}）。请从备份恢复该文件；数据库没有改动。`,
+    en: (p) =>
+      `The archive file ${p.path} is missing or damaged (${p.detail}). Restore it from a backup; the database was left as it is.`,
+  },
+  'unknown-camera': {
+    zh: (p) => `没有登记摄像机“${p.id}”。已登记：${p.known}。`,
+    en: (p) => `There is no camera "${p.id}". Registered: ${p.known}.`,
+  },
+  'camera-refused': { zh: (p) => String(p.zh), en: (p) => String(p.en) },
   'boundaries-refused': { zh: (p) => String(p.zh), en: (p) => String(p.en) },
 } satisfies Record<string, Record<Language, Sentence>>;
 

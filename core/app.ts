@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { implement, ORPCError } from '@orpc/server';
 import type { About, CatalogueEntry } from '../contract/about.ts';
+import type { AlarmTransitionRequest } from '../contract/alarms.ts';
 import { contract } from '../contract/calls.ts';
 import type { FigureQuery } from '../contract/figures.ts';
 import type { Mapping } from '../contract/imports.ts';
@@ -14,9 +15,11 @@ import { unitsOfMeasure } from '../policy/units-of-measure.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { type ExportedFile, type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import { type FigureAsk, Figures } from './figures/handlers.ts';
+import { MonitoringFigures } from './figures/monitoring-figures.ts';
 import { Imports } from './imports/handlers.ts';
 import { Ledger } from './ledger/handlers.ts';
 import { type AskedTimes, LedgerReader } from './ledger/ledger-reader.ts';
+import { Monitoring } from './monitoring/handlers.ts';
 import { asAppError, refusalText } from './refusal.ts';
 import { version } from './version.ts';
 import { type OpenOptions, openWorkspace, type Workspace } from './workspace/workspace.ts';
@@ -40,10 +43,11 @@ export async function createApp(options: AppOptions) {
   const workspace = await openWorkspace(options.workspaceDir, options);
   const { db, boundaries } = workspace;
   const reader = new LedgerReader(db, now);
-  const figures = new Figures(db, reader, boundaries);
   const ledger = new Ledger(db, reader, boundaries);
   const imports = new Imports(workspace, now);
   const feed = new ChangeFeed(reader, log);
+  const monitoring = new Monitoring({ workspaceDir: workspace.dir, now, log });
+  const figures = new Figures(db, reader, boundaries, new MonitoringFigures(() => monitoring.db, boundaries));
   const write = oneAtATime();
 
   const os = implement(contract)
@@ -96,6 +100,30 @@ export async function createApp(options: AppOptions) {
       list: os.imports.list.handler(() => imports.list()),
       report: os.imports.report.handler(({ input }) => imports.report(input.id)),
     },
+    monitoring: {
+      status: os.monitoring.status.handler(() => monitoring.status()),
+      devices: os.monitoring.devices.handler(() => monitoring.devices()),
+      channels: os.monitoring.channels.handler(({ input }) => monitoring.channels(input)),
+      rows: os.monitoring.rows.handler(({ input }) => monitoring.rows(input)),
+      series: os.monitoring.series.handler(({ input }) => monitoring.series(input)),
+      origin: os.monitoring.origin.handler(({ input }) => monitoring.origin(input)),
+      quarantine: os.monitoring.quarantine.handler(() => monitoring.quarantine()),
+      adopt: os.monitoring.adopt.handler(({ input }) => monitoring.adopt(input)),
+      arrivals: os.monitoring.arrivals.handler(({ signal }) => monitoring.arrivals(signal)),
+    },
+    alarms: {
+      list: os.alarms.list.handler(({ input }) => monitoring.alarms(input)),
+      show: os.alarms.show.handler(({ input }) => monitoring.alarm(input.id)),
+      transition: os.alarms.transition.handler(({ input }) => monitoring.transition(input as AlarmTransitionRequest)),
+      kpis: os.alarms.kpis.handler(({ input }) => monitoring.kpis(input)),
+      changes: os.alarms.changes.handler(({ signal }) => monitoring.alarmChanges(signal)),
+    },
+    cameras: {
+      list: os.cameras.list.handler(() => monitoring.cameras()),
+      stills: os.cameras.stills.handler(({ input }) => monitoring.stills(input)),
+      snapshot: os.cameras.snapshot.handler(({ input }) => monitoring.takeStill(input.camera, input.alarm)),
+      picture: os.cameras.picture.handler(({ input }) => monitoring.picture(input.sha256)),
+    },
     world: {
       snapshot: os.world.snapshot.handler(({ input }) => feed.snapshot(input)),
       changes: os.world.changes.handler(({ signal }) => feed.changes(signal)),
@@ -109,10 +137,12 @@ export async function createApp(options: AppOptions) {
     geodataDir: workspace.geodataDir,
     figures,
     imports,
+    monitoring,
     exportLedger: (format: ExportFormat, asked: AskedTimes): Promise<ExportedFile> =>
       exportLedger({ db, reader, boundaries }, format, asked),
     close: async (): Promise<void> => {
       feed.close();
+      await monitoring.close();
       await write(async () => workspace.close());
     },
   };

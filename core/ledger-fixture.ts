@@ -10,6 +10,7 @@ import type { Correction, EnterprisePage } from '../contract/ledger.ts';
 import { type CheckResult, checkWorkspace } from './check/check-workspace.ts';
 import { type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import { type FigureAsk, Figures } from './figures/handlers.ts';
+import { MonitoringFigures } from './figures/monitoring-figures.ts';
 import { Imports } from './imports/handlers.ts';
 import { type ImportDeps, runImport } from './imports/run-import.ts';
 import { Ledger } from './ledger/handlers.ts';
@@ -110,7 +111,12 @@ export class TestLedger implements AsyncDisposable {
     this.dir = dir;
     this.workspace = workspace;
     this.reader = new LedgerReader(workspace.db, clock);
-    this.figures = new Figures(workspace.db, this.reader, workspace.boundaries);
+    this.figures = new Figures(
+      workspace.db,
+      this.reader,
+      workspace.boundaries,
+      new MonitoringFigures(() => null, workspace.boundaries),
+    );
     this.imports = new Imports(workspace, clock);
     this.#ledger = new Ledger(workspace.db, this.reader, workspace.boundaries);
   }

@@ -4,6 +4,7 @@ import type { ExportMessage, FromHost, ShellSentence, ToHost } from '../contract
 import { type App, createApp } from '../core/app.ts';
 import { asAppError, refusalText } from '../core/refusal.ts';
 import { makeWorkspace } from './commands/make-workspace.ts';
+import { type Instruments, startInstruments } from './instruments.ts';
 import { attachment, exportFormat, exportTimes } from './ledger-download.ts';
 import { createMessagePortWire } from './wires/message-port.ts';
 
@@ -36,6 +37,7 @@ export interface DesktopProcess {
 export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
   const chosen = new Set<string>();
   let app: Promise<App | null> = Promise.resolve(null);
+  let instruments: Promise<Instruments> | null = null;
   const say = (message: FromHost): void => parent.postMessage(message);
 
   /** Null = refused, and said so. */
@@ -46,6 +48,8 @@ export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
       }
       const started = await createApp({ workspaceDir, purpose: 'desktop', log });
       say({ kind: 'ready' });
+      instruments = startInstruments({ app: started, log });
+      instruments.catch((error: unknown) => log(`instruments: ${String(error)}`));
       return started;
     } catch (error) {
       const refusal = asAppError(error, workspaceDir);
@@ -87,7 +91,10 @@ export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
     } else if (message.kind === 'export' && port) {
       void serveExport(port, message.path, message.query);
     } else if (message.kind === 'stop') {
-      void app.then((running) => running?.close()).finally(() => exit(0));
+      void (async () => {
+        await (await instruments?.catch(() => null))?.close();
+        await (await app)?.close();
+      })().finally(() => exit(0));
     }
   });
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../core/app.ts';
 import { AppError } from '../core/app-error.ts';
+import { type Instruments, type SourcePorts, startInstruments } from './instruments.ts';
 import { isLoopback } from './request-gate.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -17,6 +18,8 @@ export interface HostOptions {
   host?: string;
   /** Print one line of JSON, {"url","pid"}, for a program that started us; else sentences for people. */
   json: boolean;
+  /** Listeners for instruments: 0 = a free port. */
+  sourcePorts?: SourcePorts;
   /** The start token stays good for the whole run: for automation. */
   reusableToken: boolean;
 }
@@ -43,10 +46,16 @@ export async function runHost(options: HostOptions): Promise<void> {
         reusableToken: options.reusableToken,
         log,
       });
-      announce(served, options);
+      const instruments = await startInstruments({
+        ...{ app, log },
+        ...(options.sourcePorts !== undefined && { ports: options.sourcePorts }),
+        ...(options.host !== undefined && { host: options.host }),
+      });
+      announce(served, instruments, options);
       await stopping;
       // Whatever still runs by then would not have ended by itself.
-      setTimeout(() => process.exit(), 3000).unref();
+      setTimeout(() => process.exit(), 5000).unref();
+      await instruments.close();
       await served.close();
     } finally {
       await app.close();
@@ -62,9 +71,11 @@ export async function runHost(options: HostOptions): Promise<void> {
   }
 }
 
-function announce(served: Served, { json, host, reusableToken }: HostOptions): void {
+function announce(served: Served, { ports, failed }: Instruments, { json, host, reusableToken }: HostOptions): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ url: served.url, pid: process.pid })}\n`);
+    const sources = Object.keys(ports).length > 0 ? { sources: ports } : {};
+    const refused = Object.keys(failed).length > 0 ? { refused: failed } : {};
+    process.stdout.write(`${JSON.stringify({ url: served.url, pid: process.pid, ...sources, ...refused })}\n`);
     return;
   }
   const say = (...lines: string[]) => process.stdout.write(`${lines.join('\n')}\n`);
@@ -79,6 +90,9 @@ function announce(served: Served, { json, host, reusableToken }: HostOptions): v
       'Other computers on the network can reach it, without encryption: do this on a trusted network only.',
     );
   }
+  for (const [kind, port] of Object.entries(ports))
+    say(`接收 ${kind}：端口 ${port}`, `Listening for ${kind} on port ${port}`);
+  for (const refusal of Object.values(failed)) say(refusal.zh, refusal.en);
   say('按 Ctrl+C 停止。', 'Press Ctrl+C to stop.');
   if (reusableToken || !process.stdin.isTTY) return;
   say('地址只能用一次；按回车键可得到新地址。', 'The address works once; press Enter for a new one.');

@@ -1,15 +1,16 @@
 // The figures: every aggregate number that any screen, export or command shows is one of these. A list.
-import { type FigureDefinition, type FigureDimension, figureDimensions } from '../../contract/figures.ts';
+import { type FigureDefinition, type LedgerDimension, ledgerDimensions } from '../../contract/figures.ts';
 import { COUNT, type Measure } from './rules.ts';
 
 export interface Figure extends FigureDefinition {
+  readonly dimensions: LedgerDimension[];
   readonly measure: Measure;
   /** Which records it rests on; lives = units by the years at whose end they stood. */
   readonly of: 'units' | 'lives' | 'outputs';
 }
 
 /** Units and enterprises are what they are, not what they were in a year. */
-const recordDimensions: FigureDimension[] = figureDimensions.filter((dimension) => dimension !== 'year');
+const recordDimensions: LedgerDimension[] = ledgerDimensions.filter((dimension) => dimension !== 'year');
 
 const scope = {
   zh: '范围：坐标不在省外的记录；近岸（岸线外 5 公里内）和没有坐标的记录计入合计，市、县一栏为空。',
@@ -64,7 +65,7 @@ export const figures: readonly Figure[] = [
       en: `Sum of the design capacity of units that had been commissioned by the end of the year and not retired by then: from the year of commissioning up to the year before retirement, apart for each product and year; the last year is that of the time asked for. Units that have never run (construction, permitted, pre-permit, announced, shelved, cancelled) are left out. Where the year of commissioning is unknown, or that of retirement of a retired unit, or retirement comes before commissioning, the capacity stands apart under no year. Unknown capacity is not 0. Capacities are those that the ledger states at the time asked for, not those of the year. ${scope.en}`,
     },
     unit: null,
-    dimensions: [...figureDimensions],
+    dimensions: [...ledgerDimensions],
     rule: 'dated-capacity@1',
     measure: 'amount',
     of: 'lives',

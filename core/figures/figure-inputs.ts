@@ -1,5 +1,5 @@
 // What figures rest on: the records of a slice with the keys that figures split and narrow them by. Pure.
-import type { FigureDimension, FigureKey } from '../../contract/figures.ts';
+import type { FigureKey, LedgerDimension } from '../../contract/figures.ts';
 import type { RecordFlag } from '../../contract/ledger.ts';
 import { neverRan } from '../../policy/statuses.ts';
 import { yearOf } from '../imports/cell-rules.ts';
@@ -185,10 +185,10 @@ function keysOfEnterprise(enterprise: SliceEnterprise) {
 /** The keys of an input; a dimension of which the conditions accept several of its keys, or none, is left out. */
 export function keysOf(
   { keys, amount, amountUnit }: TracedInput,
-  dimensions: readonly FigureDimension[],
+  dimensions: readonly LedgerDimension[],
   conditions: readonly Condition[],
-): Partial<Record<FigureDimension, FigureKey>> {
-  const found: Partial<Record<FigureDimension, FigureKey>> = {};
+): Partial<Record<LedgerDimension, FigureKey>> {
+  const found: Partial<Record<LedgerDimension, FigureKey>> = {};
   for (const dimension of dimensions) {
     if (dimension === 'capacityClass') {
       const stated = inProductUnit(keys.product as string | null, amount, amountUnit).amount;

@@ -7,6 +7,7 @@ import type {
   FigureMeasure,
   FigureResult,
   FigureRow,
+  LedgerDimension,
 } from '../../contract/figures.ts';
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
@@ -18,6 +19,8 @@ import { type Figure, figures, rangedFigures } from './catalogue.ts';
 import { keysOf, type TracedInput } from './figure-inputs.ts';
 import { compareKeys, keyFor, labelOf } from './figure-keys.ts';
 import type { Condition, Group, InputColumns, Range, Selection } from './input-columns.ts';
+import { monitoringFigures } from './monitoring-catalogue.ts';
+import type { MonitoringFigures } from './monitoring-figures.ts';
 import { COUNT, inProductUnit } from './rules.ts';
 import { SliceColumns } from './slice-columns.ts';
 
@@ -25,6 +28,7 @@ export interface FigureAsk extends AskedTimes {
   readonly id: string;
   readonly by: readonly FigureDimension[];
   readonly where: Readonly<Partial<Record<FigureDimension, readonly string[]>>>;
+  readonly period?: readonly [number, number] | undefined;
   readonly between?: Readonly<Partial<Record<FigureMeasure, readonly [number | null, number | null]>>>;
 }
 
@@ -50,29 +54,39 @@ export class Figures {
   readonly #db: Db;
   readonly #reader: LedgerReader;
   readonly #boundaries: Boundaries;
+  readonly #monitored: MonitoringFigures;
   /** Columns and results live as long as the slice that they were made from. */
   readonly #columns = new WeakMap<LedgerSlice, SliceColumns>();
   #latest: SliceColumns | null = null;
   readonly #results = new WeakMap<LedgerSlice, Map<string, Omit<FigureResult, 'asOf' | 'knownAt' | 'revision'>>>();
 
-  constructor(db: Db, reader: LedgerReader, boundaries: Boundaries) {
+  constructor(db: Db, reader: LedgerReader, boundaries: Boundaries, monitored: MonitoringFigures) {
     this.#db = db;
     this.#reader = reader;
     this.#boundaries = boundaries;
+    this.#monitored = monitored;
   }
 
   list(): FigureDefinition[] {
-    return figures.map(definitionOf);
+    return [...figures.map(definitionOf), ...monitoringFigures];
   }
 
   /** Throws AppError for an unknown figure, dimension or key. */
   async get(ask: FigureAsk): Promise<FigureResult> {
+    const monitored = this.#monitored.find(ask.id);
+    if (monitored) return this.#monitored.get(monitored, ask, Date.now());
     const figure = this.#find(ask);
     return this.#result(figure, ask, await this.#reader.read(ask));
   }
 
   /** The figure with its formula and the first `limit` records behind it, each down to its cell. */
   async explain(ask: FigureAsk, limit: number): Promise<FigureExplanation> {
+    const monitored = this.#monitored.find(ask.id);
+    if (monitored) {
+      const { enterprises } = await this.#reader.slice({});
+      const nameOf = (id: string): string => enterprises.get(id)?.name ?? id;
+      return this.#monitored.explain(monitored, ask, { limit, now: Date.now(), nameOf });
+    }
     const figure = this.#find(ask);
     const view = await this.#reader.read(ask);
     const { columns, selection } = this.#select(figure, ask, view);
@@ -117,9 +131,14 @@ export class Figures {
   #find(ask: FigureAsk): Figure {
     const figure = figures.find((each) => each.id === ask.id);
     if (!figure)
-      throw new AppError('unknown-figure', { id: ask.id, accepted: figures.map((each) => each.id).join(', ') });
+      throw new AppError('unknown-figure', {
+        id: ask.id,
+        accepted: this.list()
+          .map((each) => each.id)
+          .join(', '),
+      });
     for (const dimension of [...ask.by, ...(Object.keys(ask.where) as FigureDimension[])]) {
-      if (!figure.dimensions.includes(dimension)) {
+      if (!(figure.dimensions as FigureDimension[]).includes(dimension)) {
         throw new AppError('unknown-dimension', { id: figure.id, dimension, accepted: figure.dimensions.join(', ') });
       }
     }
@@ -156,7 +175,7 @@ export class Figures {
   /** The columns that a figure is made from, and the rows of them that are meant. */
   #select(figure: Figure, ask: FigureAsk, view: LedgerView): Selected {
     const columns = this.#columnsOf(figure, view);
-    const conditions = (Object.entries(ask.where) as [FigureDimension, readonly string[]][]).map(
+    const conditions = (Object.entries(ask.where) as [LedgerDimension, readonly string[]][]).map(
       ([dimension, texts]): Condition => {
         const accepted = new Set(texts.map((text) => keyFor(dimension, text, this.#boundaries)));
         return [dimension, (key) => accepted.has(key)];
@@ -176,7 +195,8 @@ export class Figures {
     const { rows } = selection;
     // What is so in a year, or at its end, is not added to that of another.
     const isYearly = figure.dimensions.includes('year');
-    const by = isYearly && !ask.by.includes('year') ? [...ask.by, 'year' as const] : [...ask.by];
+    const asked = ask.by as readonly LedgerDimension[];
+    const by = isYearly && !asked.includes('year') ? [...asked, 'year' as const] : [...asked];
     const groups = columns.group(selection, by, figure.measure);
     const manyYears = isYearly && columns.group(selection, ['year'], 'records').length > 1;
     const totals = manyYears ? [] : columns.group(selection, [], figure.measure);

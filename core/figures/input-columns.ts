@@ -1,10 +1,10 @@
 // The inputs of figures by column: what a figure filters, groups and adds, without touching the records themselves. Pure.
-import type { FigureDimension, FigureKey, FigureMeasure } from '../../contract/figures.ts';
+import type { FigureKey, FigureMeasure, LedgerDimension } from '../../contract/figures.ts';
 import { type CodedColumn, encode, gather, revise } from './coded-column.ts';
 import { COUNT, classOf, exactSum, type FigureInput, inProductUnit, isInProductUnit, type Measure } from './rules.ts';
 
 export interface Group {
-  readonly keys: Partial<Record<FigureDimension, FigureKey>>;
+  readonly keys: Partial<Record<LedgerDimension, FigureKey>>;
   readonly product: string | null;
   readonly unit: string;
   /** Unit of measure of the group's class of capacity, where that was asked for and is known. */
@@ -15,7 +15,7 @@ export interface Group {
 }
 
 /** What a condition on a dimension accepts. */
-export type Condition = readonly [dimension: FigureDimension, accepts: (key: FigureKey) => boolean];
+export type Condition = readonly [dimension: LedgerDimension, accepts: (key: FigureKey) => boolean];
 
 /** Least and greatest value, both included; null = open. */
 export type Range = readonly [measure: FigureMeasure, least: number | null, greatest: number | null];
@@ -39,7 +39,7 @@ const MOST_REVISED = 1_000;
 export class InputColumns<T extends FigureInput> {
   readonly inputs: readonly T[];
   readonly #all: Rows;
-  readonly #dimensions = new Map<FigureDimension, CodedColumn>();
+  readonly #dimensions = new Map<LedgerDimension, CodedColumn>();
   readonly #measures = new Map<FigureMeasure, Float64Array>();
   /** Amounts in their product's unit; NaN = not stated. */
   #amounts: { readonly values: Float64Array; readonly units: CodedColumn } | null = null;
@@ -92,7 +92,7 @@ export class InputColumns<T extends FigureInput> {
    * Groups rows by the dimensions asked for. Amounts are never added across products or units of measure: for them every
    * group is also split by these two.
    */
-  group(selection: Selection, by: readonly FigureDimension[], measure: Measure): Group[] {
+  group(selection: Selection, by: readonly LedgerDimension[], measure: Measure): Group[] {
     const amounts = measure === 'amount' ? this.#stated() : null;
     const { rows, split } = this.#expand(selection, by);
     const classes = split[by.indexOf('capacityClass')];
@@ -142,9 +142,9 @@ export class InputColumns<T extends FigureInput> {
   }
 
   /** The rows once for each combination of their keys, and the code of each in every dimension asked for. */
-  #expand({ rows, conditions }: Selection, by: readonly FigureDimension[]): { rows: Rows; split: Split[] } {
+  #expand({ rows, conditions }: Selection, by: readonly LedgerDimension[]): { rows: Rows; split: Split[] } {
     let expanded = rows;
-    let chosen = new Map<FigureDimension, Int32Array>();
+    let chosen = new Map<LedgerDimension, Int32Array>();
     for (const dimension of new Set(by)) {
       const { codes, lists, values } = this.#dimension(dimension);
       if (!lists) continue;
@@ -174,7 +174,7 @@ export class InputColumns<T extends FigureInput> {
     return { rows: expanded, split };
   }
 
-  #dimension(dimension: FigureDimension): CodedColumn {
+  #dimension(dimension: LedgerDimension): CodedColumn {
     let coded = this.#dimensions.get(dimension);
     if (!coded) {
       coded = dimension === 'capacityClass' ? this.#classes() : encode(this.inputs, (input) => input.keys[dimension]);
@@ -228,7 +228,7 @@ interface Split {
 }
 
 function acceptedCodes(
-  dimension: FigureDimension,
+  dimension: LedgerDimension,
   values: readonly FigureKey[],
   conditions: readonly Condition[],
 ): (code: number) => boolean {

@@ -1,7 +1,7 @@
 // How figures are counted and added: nothing is lost by a split, and nothing is added that does not belong together.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FigureDimension } from '../../contract/figures.ts';
+import type { LedgerDimension } from '../../contract/figures.ts';
 import { products } from '../../policy/products.ts';
 import { convert, findUnitOfMeasure, unitsOfMeasure } from '../../policy/units-of-measure.ts';
 import { type Group, InputColumns } from './input-columns.ts';
@@ -15,7 +15,7 @@ import {
   type StatedDimension,
 } from './rules.ts';
 
-const group = (inputs: readonly FigureInput[], by: readonly FigureDimension[], measure: Measure): Group[] => {
+const group = (inputs: readonly FigureInput[], by: readonly LedgerDimension[], measure: Measure): Group[] => {
   const columns = new InputColumns(inputs);
   return columns.group(columns.select([]), by, measure);
 };
@@ -43,7 +43,7 @@ const inputArbitrary: fc.Arbitrary<FigureInput> = fc
     amountUnit: unit,
   }));
 
-const splits: FigureDimension[][] = [['city'], ['status'], ['city', 'status'], ['enterprise'], ['product']];
+const splits: LedgerDimension[][] = [['city'], ['status'], ['city', 'status'], ['enterprise'], ['product']];
 
 describe('a split', () => {
   it('of units adds up to the total', () => {
@@ -92,7 +92,7 @@ describe('columns made from those before', () => {
     });
     const before = fc.array(inputArbitrary, { minLength: 20, maxLength: 20 });
     const measures: Measure[] = ['records', 'amount', 'enterprises'];
-    const by: FigureDimension[] = ['city', 'flag', 'product', 'capacityClass'];
+    const by: LedgerDimension[] = ['city', 'flag', 'product', 'capacityClass'];
     fc.assert(
       fc.property(before, changes, fc.boolean(), (inputs, changed, grow) => {
         const columns = new InputColumns(inputs);
@@ -126,7 +126,7 @@ describe('keys that a record has several of', () => {
     fc.assert(
       fc.property(
         fc.array(flagged, { maxLength: 30 }),
-        fc.constantFrom<FigureDimension[][]>(['flag'], ['city', 'flag']),
+        fc.constantFrom<LedgerDimension[][]>(['flag'], ['city', 'flag']),
         (inputs, by) => {
           const rows = group(inputs, by, 'records');
           for (const row of rows)

@@ -1,10 +1,10 @@
 // What figures count and add, and in which unit of measure. Pure.
-import type { FigureDimension, FigureKey } from '../../contract/figures.ts';
+import type { FigureKey, LedgerDimension } from '../../contract/figures.ts';
 import { findProduct } from '../../policy/products.ts';
 import { convert, findUnitOfMeasure, type UnitOfMeasure } from '../../policy/units-of-measure.ts';
 
 /** Dimensions whose keys the records state; the classes of capacity are worked out. */
-export type StatedDimension = Exclude<FigureDimension, 'capacityClass'>;
+export type StatedDimension = Exclude<LedgerDimension, 'capacityClass'>;
 
 /** One record that a figure rests on. */
 export interface FigureInput {

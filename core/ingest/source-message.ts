@@ -50,8 +50,6 @@ export interface Receipt {
   readonly revised: number;
   /** Of a device or address that the registry does not know: kept in quarantine. */
   readonly quarantined: number;
-  /** Which of the message's readings were revised: indexes. Left out = the store does not say. */
-  readonly revisedAt?: readonly number[];
 }
 
 /** Where all protocols lead. */

@@ -147,6 +147,11 @@ export const readingsMigration: Migration = {
     protocol TEXT NOT NULL,
     device TEXT NOT NULL,
     address TEXT NOT NULL,
+    -- Kept with its readings, so that the list of what waits costs no walk through them. NULL = none yet.
+    readings INTEGER NOT NULL DEFAULT 0,
+    first_time INTEGER,
+    last_time INTEGER,
+    last_text TEXT,
     UNIQUE (device, address)
   ) STRICT;
   -- The same text and mark for the same time is kept once.

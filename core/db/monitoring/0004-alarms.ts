@@ -24,6 +24,9 @@ export const alarmsMigration: Migration = {
     content BLOB NOT NULL
   ) STRICT;
 
+  CREATE TRIGGER evidence_stays BEFORE UPDATE ON evidence BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+  CREATE TRIGGER evidence_kept BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+
   CREATE TABLE alarm_move (
     action TEXT NOT NULL,
     from_state TEXT NOT NULL CHECK (from_state IN ('new', 'acknowledged', 'verifying', 'dispatched', 'resolved', 'closed')),
@@ -139,7 +142,8 @@ export const alarmsMigration: Migration = {
   CREATE INDEX alarm_suppressed ON alarm (recorded_at) WHERE suppressed = 1;
   CREATE INDEX alarm_revision ON alarm (revision);
   CREATE INDEX alarm_parent ON alarm (parent) WHERE parent IS NOT NULL;
-  CREATE INDEX alarm_cleared ON alarm (cleared_recorded_at) WHERE state <> 'closed' AND cleared_at IS NOT NULL;
+  CREATE INDEX alarm_child ON alarm (parent) WHERE parent IS NOT NULL AND cleared_at IS NULL AND state <> 'closed';
+  CREATE INDEX alarm_calm ON alarm (cleared_recorded_at) WHERE state = 'acknowledged' AND priority = 'P3';
   CREATE INDEX alarm_shelved ON alarm (shelf) WHERE shelf IS NOT NULL;
   CREATE INDEX alarm_out_of_service ON alarm (out_of_service) WHERE out_of_service IS NOT NULL;
   CREATE INDEX alarm_held ON alarm (id) WHERE held_by_flood = 1;
@@ -216,22 +220,22 @@ export const alarmsMigration: Migration = {
 
   -- Standing alarms below each place that may stand for them.
   CREATE TABLE alarm_member (
-    rule TEXT NOT NULL,
+    cause TEXT NOT NULL,
     level TEXT NOT NULL,
     place TEXT NOT NULL,
     alarm INTEGER NOT NULL REFERENCES alarm (id),
-    PRIMARY KEY (rule, level, place, alarm)
+    PRIMARY KEY (cause, level, place, alarm)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX alarm_member_alarm ON alarm_member (alarm);
-  -- Counts of a place for one rule: own standing alarms, members below that are down, and the alarm that stands for them.
+  -- Counts of a place for one cause (a rule, or readings that do not come): own standing alarms, members below that are down, and the alarm that stands for them.
   CREATE TABLE alarm_node (
-    rule TEXT NOT NULL,
+    cause TEXT NOT NULL,
     level TEXT NOT NULL,
     place TEXT NOT NULL,
     own INTEGER NOT NULL DEFAULT 0,
     open INTEGER NOT NULL DEFAULT 0,
     alarm INTEGER REFERENCES alarm (id),
-    PRIMARY KEY (rule, level, place)
+    PRIMARY KEY (cause, level, place)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX alarm_node_alarm ON alarm_node (alarm) WHERE alarm IS NOT NULL;
 

@@ -33,6 +33,8 @@ export function originLine(origin: Origin | null, words: Words): string {
       return `${words.origin.person} › ${origin.actor} › ${origin.reason}`;
     case 'rule':
       return `${words.origin.rule} › ${origin.rule} › ${origin.detail}`;
+    case 'readings':
+      return `${words.origin.readings} › ${origin.device} › ${origin.channel} › ${origin.count}`;
   }
 }
 
@@ -83,6 +85,18 @@ export function OriginCard({ origin }: { readonly origin: Origin | null }) {
           entries={[
             [words.origin.rule, origin.rule],
             [words.explanation.formula, origin.detail],
+          ]}
+        />
+      );
+    case 'readings':
+      return (
+        <Pairs
+          entries={[
+            [words.origin.device, origin.device],
+            [words.origin.channel, origin.channel],
+            [words.origin.readings, String(origin.count)],
+            [words.origin.from, wallClock(origin.from, timeZone)],
+            [words.origin.to, wallClock(origin.to, timeZone)],
           ]}
         />
       );

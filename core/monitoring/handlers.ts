@@ -1,0 +1,398 @@
+// monitoring.* and alarms.*: instruments, readings and alarms as screens and other programs ask for them.
+import { dirname, join } from 'node:path';
+import type Database from 'better-sqlite3';
+import type {
+  Alarm,
+  AlarmDetail,
+  AlarmFilter,
+  AlarmKpis,
+  AlarmList,
+  AlarmsChange,
+  AlarmTransitionRequest,
+} from '../../contract/alarms.ts';
+import type { CameraRecord, StillRecord } from '../../contract/cameras.ts';
+import type {
+  Adoption,
+  ChannelRecord,
+  DeviceRecord,
+  MonitoringStatus,
+  QuarantineEntry,
+  ReadingOrigin,
+  ReadingRow,
+  ReadingSeries,
+  ReadingStep,
+  ReadingsArrived,
+} from '../../contract/monitoring.ts';
+import { alarmKpis, alarmsChangedSince, listAlarms, showAlarm } from '../alarms/handlers.ts';
+import { AppError } from '../app-error.ts';
+import { listCameras, listStills } from '../cameras/cameras.ts';
+import { EVIDENCE_DIR, readEvidence } from '../cameras/evidence-store.ts';
+import { MONITORING_FILE, openMonitoring } from '../db/open-monitoring.ts';
+import { listQuarantine } from '../devices/quarantine.ts';
+import { loadRegistry, type Registry, registryVersion } from '../devices/registry.ts';
+import type { Channel } from '../devices/registry-facts.ts';
+import { type Committed, createIngest, type LiveIngest } from '../readings/create-ingest.ts';
+import { flagWord } from '../readings/flag-codes.ts';
+import { deviceQuality } from '../readings/read-quality.ts';
+import { latestReadings, readRaw, readRows, readSeries } from '../readings/read-readings.ts';
+import { messageBytes, readingOrigin } from '../readings/reading-origin.ts';
+
+/** Another process may have written (an action on the command line); a screen hears of it within this time. */
+const LOOK_MS = 500;
+/** Newest values leave at most this often. */
+const ARRIVALS_MS = 250;
+/** A channel that misses three readings is silent. */
+const SILENT_INTERVALS = 3;
+
+export type SourceState = MonitoringStatus['sources'][number];
+
+export class Monitoring {
+  readonly #dbPath: string;
+  readonly #now: () => number;
+  readonly #log: (line: string) => void;
+  readonly #db: Database.Database;
+  #live: Promise<LiveIngest> | null = null;
+  #registry: { version: number; registry: Registry } | null = null;
+  readonly #arrivalsTo = new Set<(committed: Committed) => void>();
+  readonly #alarmsTo = new Set<() => void>();
+  #look: NodeJS.Timeout | null = null;
+  #dataVersion: unknown = null;
+  /** Told by the host that listens; the core opens no socket. */
+  sources: () => SourceState[] = () => [];
+  /** The host's, while it runs; takes a still and keeps it. */
+  takeStill: (camera: string, alarm: number | undefined) => Promise<StillRecord> = (camera) =>
+    Promise.reject(new AppError('cameras-not-running', { camera }));
+
+  /** Throws AppError, see `openMonitoring`. */
+  constructor({ workspaceDir, now, log }: { workspaceDir: string; now: () => number; log: (line: string) => void }) {
+    this.#dbPath = join(workspaceDir, MONITORING_FILE);
+    this.#now = now;
+    this.#log = log;
+    this.#db = openMonitoring(this.#dbPath, { now: now() });
+  }
+
+  /** The writer behind its worker thread; begun with the first call. */
+  ingest(): Promise<LiveIngest> {
+    this.#live ??= createIngest({ dbPath: this.#dbPath, log: this.#log, now: this.#now }).then((live) => {
+      live.onCommitted((committed) => {
+        if (committed.count > 0) for (const tell of this.#arrivalsTo) tell(committed);
+        this.#tellAlarms();
+      });
+      return live;
+    });
+    return this.#live;
+  }
+
+  /** Whether there is anything that a writer, rules and clocks have to be awake for. */
+  hasInstruments(): boolean {
+    return (
+      this.#db
+        .prepare(
+          'SELECT EXISTS (SELECT 1 FROM device) OR EXISTS (SELECT 1 FROM alarm) OR EXISTS (SELECT 1 FROM camera)',
+        )
+        .pluck()
+        .get() === 1
+    );
+  }
+
+  /** Number of the newest alarm; 0 = there is none. Numbers grow. */
+  newestAlarm(): number {
+    return (this.#db.prepare('SELECT max(id) FROM alarm').pluck().get() as number | null) ?? 0;
+  }
+
+  /** Ports to listen on where the start does not say: the setting `listeners`; 0 = a free one. */
+  listeners(): Record<string, number> {
+    const text = this.#db.prepare("SELECT value FROM setting WHERE key = 'listeners'").pluck().get();
+    return typeof text === 'string' ? (JSON.parse(text) as Record<string, number>) : {};
+  }
+
+  get db(): Database.Database {
+    return this.#db;
+  }
+
+  registry(): Registry {
+    const version = registryVersion(this.#db);
+    if (this.#registry?.version !== version) this.#registry = { version, registry: loadRegistry(this.#db) };
+    return this.#registry.registry;
+  }
+
+  status(): MonitoringStatus {
+    const { devices, channels } = this.registry();
+    const latest = latestReadings(this.#db);
+    const feedTime = latest.reduce<number | null>((newest, { time }) => Math.max(newest ?? time, time), null);
+    const silentChannels = latest.filter(({ channel, time }) => {
+      const intervalMs = channels.get(channel)?.intervalMs ?? null;
+      return intervalMs !== null && feedTime !== null && feedTime - time > SILENT_INTERVALS * intervalMs;
+    }).length;
+    const drill = this.#db.prepare("SELECT value FROM setting WHERE key = 'drill'").pluck().get() as string | undefined;
+    return {
+      drill: drill === undefined ? null : (JSON.parse(drill) as { seed: number; scale: string }),
+      devices: devices.size,
+      channels: channels.size,
+      feedTime,
+      silentChannels,
+      quarantinedReadings: this.quarantine().reduce((sum, { readings }) => sum + readings, 0),
+      sources: this.sources(),
+    };
+  }
+
+  devices(): DeviceRecord[] {
+    const { devices, channels } = this.registry();
+    const counts = new Map<string, number>();
+    for (const { device } of channels.values()) counts.set(device, (counts.get(device) ?? 0) + 1);
+    const quality = deviceQuality(this.#db);
+    return [...devices.values()].map(({ id, protocol, name, gateway, enterprise, longitude, latitude }) => {
+      const { heardAt = null, messages = 0, issues = {} } = quality.get(id) ?? {};
+      const position: [number, number] | null = longitude === null || latitude === null ? null : [longitude, latitude];
+      return {
+        ...{ id, protocol, name, gateway, enterprise, position },
+        ...{ channels: counts.get(id) ?? 0, heardAt, messages, issues: { ...issues } },
+      };
+    });
+  }
+
+  channels(filter: {
+    readonly enterprise?: string | undefined;
+    readonly device?: string | undefined;
+    readonly ids?: readonly string[] | undefined;
+    readonly text?: string | undefined;
+    readonly limit: number;
+  }): ChannelRecord[] {
+    const latest = new Map(latestReadings(this.#db).map((reading) => [reading.channel, reading]));
+    const ids = filter.ids && new Set(filter.ids);
+    const text = filter.text?.toLowerCase();
+    const found: ChannelRecord[] = [];
+    for (const channel of this.registry().channels.values()) {
+      if (filter.enterprise !== undefined && channel.enterprise !== filter.enterprise) continue;
+      if (filter.device !== undefined && channel.device !== filter.device) continue;
+      if (ids && !ids.has(channel.id)) continue;
+      if (text !== undefined && !`${channel.id} ${channel.name}`.toLowerCase().includes(text)) continue;
+      const { no, factor, shift, resolution, registerMax, rated, ...stated } = channel;
+      const newest = latest.get(no);
+      found.push({
+        ...stated,
+        latest: newest ? { time: newest.time, value: newest.value, flag: newest.flag } : null,
+      });
+      if (found.length >= filter.limit) break;
+    }
+    return found;
+  }
+
+  rows(asked: {
+    readonly channel: string;
+    readonly from: number;
+    readonly to: number;
+    readonly step: ReadingStep;
+  }): ReadingRow[] {
+    return readRows(this.#db, this.#channel(asked.channel).no, asked);
+  }
+
+  /** Short stretches as they are, long ones in buckets that keep what was least and greatest. */
+  series(asked: {
+    readonly channels: readonly string[];
+    readonly from: number;
+    readonly to: number;
+    readonly points: number;
+  }): ReadingSeries[] {
+    return asked.channels.map((id) => {
+      const { no, unitOfMeasure } = this.#channel(id);
+      const raw = readRaw(this.#db, no, { from: asked.from, to: asked.to, limit: asked.points + 1 });
+      if (raw.length <= asked.points) {
+        const points = raw.map(({ time, value, flag }) => ({ time, value, min: value, max: value, flag }));
+        return { channel: id, unitOfMeasure, of: 'readings', points };
+      }
+      const points = readSeries(this.#db, no, asked).map(({ from, first, last, min, max }) => ({
+        time: from,
+        value: (first[1] + last[1]) / 2,
+        min: min[1],
+        max: max[1],
+        flag: null,
+      }));
+      return { channel: id, unitOfMeasure, of: 'buckets', points };
+    });
+  }
+
+  /** Throws AppError `unknown-record` where the channel has no reading at that time. */
+  origin({ channel, time }: { readonly channel: string; readonly time: number }): ReadingOrigin {
+    const versions = readingOrigin(this.#db, this.#channel(channel).no, time);
+    if (versions.length === 0)
+      throw new AppError('unknown-record', { id: `${channel} ${new Date(time).toISOString()}` });
+    return {
+      channel,
+      time,
+      versions: versions.reverse().map(({ value, text, flag, receivedAt, device, protocol, message }) => ({
+        ...{ value, text, flag, receivedAt, device, protocol, message },
+        ...asText(messageBytes(this.#db, message)?.bytes ?? new Uint8Array()),
+      })),
+    };
+  }
+
+  quarantine(): QuarantineEntry[] {
+    return listQuarantine(this.#db);
+  }
+
+  /** Registers what is missing, then moves the backlog in. */
+  async adopt(adoption: Adoption): Promise<{ channel: string | null; readings: number }> {
+    const live = await this.ingest();
+    const { accepted, repeated, revised } = await live.call('adopt', adoption);
+    return { channel: adoption.channel?.id ?? null, readings: accepted + repeated + revised };
+  }
+
+  alarms(filter: AlarmFilter): AlarmList {
+    return listAlarms(this.#db, filter, this.#now());
+  }
+
+  alarm(id: number): AlarmDetail {
+    return showAlarm(this.#db, id);
+  }
+
+  async transition(request: AlarmTransitionRequest): Promise<Alarm> {
+    const live = await this.ingest();
+    return live.call('transition', request);
+  }
+
+  kpis(period: { readonly from: number; readonly to: number }): AlarmKpis {
+    return alarmKpis(this.#db, period, this.#now());
+  }
+
+  /** Newest values from now on, those of a tick together; the newest of a channel wins where a screen is slow. */
+  async *arrivals(signal: AbortSignal | undefined): AsyncGenerator<ReadingsArrived> {
+    await this.ingest();
+    let newest = new Map<number, ReadingsArrived['readings'][number]>();
+    let wake = (): void => undefined;
+    const take = (committed: Committed): void => {
+      const { channels } = this.registry();
+      for (let row = 0; row < committed.count; row += 1) {
+        const no = committed.channel[row] as number;
+        const channel = channels.get(no);
+        if (!channel) continue;
+        const value = committed.value[row] as number;
+        newest.set(no, {
+          channel: channel.id,
+          time: committed.time[row] as number,
+          value: Number.isNaN(value) ? null : value,
+          flag: flagWord(this.#db, committed.flag[row] as number),
+        });
+      }
+      wake();
+    };
+    this.#arrivalsTo.add(take);
+    const stop = (): void => wake();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      let feedTime: number | null = null;
+      while (!signal?.aborted) {
+        if (newest.size === 0) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
+        const readings = [...newest.values()];
+        newest = new Map();
+        for (const { time } of readings) feedTime = Math.max(feedTime ?? time, time);
+        yield { at: this.#now(), feedTime, readings };
+        await new Promise((resolve) => setTimeout(resolve, ARRIVALS_MS));
+      }
+    } finally {
+      this.#arrivalsTo.delete(take);
+    }
+  }
+
+  /** What changes of the alarms from now on; a change squashes what a slow screen has missed. */
+  async *alarmChanges(signal: AbortSignal | undefined): AsyncGenerator<AlarmsChange> {
+    let { revision } = listAlarms(this.#db, { limit: 1 }, this.#now());
+    let wake = (): void => undefined;
+    let isDue = false;
+    const tell = (): void => {
+      isDue = true;
+      wake();
+    };
+    this.#alarmsTo.add(tell);
+    this.#watch();
+    const stop = (): void => wake();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      while (!signal?.aborted) {
+        if (!isDue) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
+        isDue = false;
+        const change = alarmsChangedSince(this.#db, revision);
+        if (change.revision === revision) continue;
+        revision = change.revision;
+        yield change;
+      }
+    } finally {
+      this.#alarmsTo.delete(tell);
+      this.#watch();
+    }
+  }
+
+  cameras(): CameraRecord[] {
+    return listCameras(this.#db).map(({ id, name, enterprise, longitude, latitude, kind, liveUrl }) => ({
+      ...{ id, name, enterprise, kind, liveUrl },
+      position: longitude === null || latitude === null ? null : [longitude, latitude],
+    }));
+  }
+
+  stills(of: { readonly camera?: string | undefined; readonly alarm?: number | undefined }): StillRecord[] {
+    return listStills(this.#db, { camera: of.camera ?? null, alarm: of.alarm ?? null });
+  }
+
+  /** Throws AppError `unknown-record` where the file is gone or is not what its name says. */
+  async picture(sha256: string): Promise<{ contentType: string; base64: string }> {
+    const bytes = await readEvidence(join(dirname(this.#dbPath), EVIDENCE_DIR), sha256);
+    const contentType = this.#db
+      .prepare('SELECT content_type FROM camera_still WHERE sha256 = ? LIMIT 1')
+      .pluck()
+      .get(sha256) as string | undefined;
+    if (bytes === null || contentType === undefined) throw new AppError('unknown-record', { id: sha256 });
+    return { contentType, base64: bytes.toString('base64') };
+  }
+
+  async close(): Promise<void> {
+    if (this.#look) clearInterval(this.#look);
+    this.#look = null;
+    const live = await this.#live?.catch(() => null);
+    await live?.close();
+    this.#db.close();
+  }
+
+  /** While somebody listens, looks for what other processes have committed. */
+  #watch(): void {
+    if (this.#alarmsTo.size === 0) {
+      if (this.#look) clearInterval(this.#look);
+      this.#look = null;
+      return;
+    }
+    this.#look ??= setInterval(() => {
+      const dataVersion = this.#db.pragma('data_version', { simple: true });
+      if (dataVersion === this.#dataVersion) return;
+      this.#dataVersion = dataVersion;
+      this.#tellAlarms();
+    }, LOOK_MS);
+  }
+
+  #tellAlarms(): void {
+    for (const tell of this.#alarmsTo) tell();
+  }
+
+  #channel(id: string): Channel {
+    const channel = this.registry().channel(id);
+    if (!channel) throw new AppError('unknown-channel', { id });
+    return channel;
+  }
+}
+
+/** Frames are text on nearly every line; what is not is shown in Base64. */
+function asText(bytes: Uint8Array): { frame: string; frameEncoding: 'text' | 'base64' } {
+  try {
+    return { frame: new TextDecoder('utf-8', { fatal: true }).decode(bytes), frameEncoding: 'text' };
+  } catch {
+    return { frame: Buffer.from(bytes).toString('base64'), frameEncoding: 'base64' };
+  }
+}
