@@ -10,6 +10,8 @@ const processes: Record<string, string> = {
   main: join(root, 'main.ts'),
   host: join(root, 'host', 'desktop-process.ts'),
   'import-worker': join(root, 'core', 'imports', 'import-worker.ts'),
+  'archive-thread': join(root, 'core', 'readings', 'archive-thread.ts'),
+  'reading-worker': join(root, 'core', 'readings', 'reading-worker.ts'),
 };
 
 /**
@@ -58,7 +60,7 @@ export default defineConfig({
   environments: {
     processes: {
       consumer: 'server',
-      resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+      resolve: { noExternal: true, external: ['electron', 'better-sqlite3', '@duckdb/node-api'] },
       build: {
         ...node,
         outDir,

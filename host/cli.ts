@@ -2,9 +2,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exportFormats } from '../core/exports/export-ledger.ts';
 import { version } from '../core/version.ts';
+import { addAlarmCommands } from './commands/alarm-cli.ts';
 import { log, printJson, runCommand, say } from './commands/command.ts';
+import { addDrillCommands } from './commands/drill-cli.ts';
 import { type FigureOptions, figureCommand } from './commands/figure-command.ts';
 import { type ImportOptions, importCommand } from './commands/import-command.ts';
+import { addMonitoringCommands } from './commands/monitoring-cli.ts';
 import { mappingGuessCommand, presetListCommand, presetSaveCommand } from './commands/preset-commands.ts';
 import { checkCommand, exportCommand, templateCommand, workspaceCreateCommand } from './commands/workspace-commands.ts';
 
@@ -68,6 +71,10 @@ json(
         collect,
         [],
       )
+      .option(
+        '--period <from..to>',
+        say('监测指标的时段，如 2026-06-01..2026-07-01', 'period of figures of readings and alarms'),
+      )
       .option('--explain', say('给出公式和来源单元格', 'formula and source cells'))
       .option('--list', say('列出全部指标', 'list all figures')),
   ),
@@ -123,10 +130,22 @@ json(
       .description(say('运行服务', 'run the host'))
       .option('--port <number>', say('端口，0 为自动', 'port; 0 = any free one'), '0')
       .option('--host <address>', say('监听地址，默认仅本机', 'address to listen on; loopback by default'))
+      .option('--hj212-port <number>', say('接收 HJ 212 的端口', 'port for HJ 212 loggers'))
+      .option('--mqtt-port <number>', say('接收 MQTT 的端口', 'port for MQTT clients'))
+      .option('--http-port <number>', say('接收 HTTP 推送的端口', 'port for readings over HTTP'))
       .option('--one-time-token', say('令牌只能用一次', 'the token serves once')),
   ),
 ).action(
-  async (options: { workspace: string; port: string; host?: string; oneTimeToken?: boolean; json?: boolean }) => {
+  async (options: {
+    workspace: string;
+    port: string;
+    host?: string;
+    oneTimeToken?: boolean;
+    json?: boolean;
+    hj212Port?: string;
+    mqttPort?: string;
+    httpPort?: string;
+  }) => {
     const { runHost } = await import('./main.ts');
     await runCommand(options.json ?? false, () =>
       runHost({
@@ -134,11 +153,20 @@ json(
         port: Number(options.port),
         json: options.json ?? false,
         reusableToken: !options.oneTimeToken,
+        sourcePorts: {
+          ...(options.hj212Port !== undefined && { hj212: Number(options.hj212Port) }),
+          ...(options.mqttPort !== undefined && { mqtt: Number(options.mqttPort) }),
+          ...(options.httpPort !== undefined && { http: Number(options.httpPort) }),
+        },
         ...(options.host === undefined ? {} : { host: options.host }),
       }),
     );
   },
 );
+
+addMonitoringCommands(program);
+addAlarmCommands(program);
+addDrillCommands(program);
 
 try {
   await program.parseAsync();

@@ -15,6 +15,8 @@ import { pack } from './pack.mjs';
 const fuseSentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const fuseWire = `${fuseSentinel}\u0001\u0009${'1'.repeat(9)}`;
 const megabyte = 1024 * 1024;
+/** Threads of the host, each started by its file. */
+const workers = ['import-worker.mjs', 'reading-worker.mjs', 'archive-thread.mjs'];
 
 const settings = () => [`-c.electronDist=${electron}`, `-c.directories.output=${join(folder, 'packed')}`];
 const bindingsIn = (archiveFile: string) =>
@@ -51,34 +53,44 @@ describe('the package', () => {
     expect(manifest.main).toBe('dist/desktop/main.mjs');
     expect(files).toEqual(
       expect.arrayContaining([
-        ...['main.mjs', 'host.mjs', 'import-worker.mjs', 'preload.cjs'].map((name) => `/dist/desktop/${name}`),
+        ...['main.mjs', 'host.mjs', 'preload.cjs', ...workers].map((name) => `/dist/desktop/${name}`),
         ...['/dist/renderer/index.html', '/geodata/catalogue.json', '/geodata/boundaries/shandong.cities.geojson'],
         ...['/geodata/profiles/shandong.json', '/LICENSE', '/NOTICE'],
       ]),
     );
   });
 
-  test('has no sources, no tests, no tools, and of all packages only the database', () => {
+  test('has no sources, no tests, no tools, and of all packages only those with native code', () => {
     expect(files.filter((path) => /\.(tsx?|map|test\.\w+)$/.test(path))).toEqual([]);
     const roots = new Set(files.map((path) => path.split('/')[1]));
     expect([...roots].sort()).toEqual(['LICENSE', 'NOTICE', 'dist', 'geodata', 'node_modules', 'package.json']);
-    const packages = new Set(files.flatMap((path) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
-    expect([...packages]).toEqual(['better-sqlite3']);
-    for (const name of ['main.mjs', 'host.mjs', 'import-worker.mjs']) {
+    const packages = new Set(
+      files.flatMap((path) => /^\/node_modules\/(@[^/]+\/[^/]+|[^@/][^/]*)/.exec(path)?.[1] ?? []),
+    );
+    const binding = `@duckdb/node-bindings-linux-${architecture}`;
+    expect([...packages].sort()).toEqual([
+      ...['@duckdb/node-api', '@duckdb/node-bindings', binding],
+      ...['better-sqlite3', 'detect-libc'],
+    ]);
+    const native = ['electron', 'better-sqlite3', '@duckdb/node-api'];
+    for (const name of ['main.mjs', 'host.mjs', ...workers]) {
       const imports = extractFile(archive, `dist/desktop/${name}`)
         .toString()
         .matchAll(/^import .* from "([^".][^"]*)";$/gm);
       for (const [, from = ''] of imports) {
-        expect(isBuiltin(from) || ['electron', 'better-sqlite3'].includes(from)).toBe(true);
+        expect(isBuiltin(from) || native.includes(from)).toBe(true);
       }
     }
   });
 
   test('has the database binding for its system alone, outside the archive, where it can be loaded', () => {
     const binding = `/node_modules/better-sqlite3/prebuilds/linux-${architecture}.node`;
-    expect(bindingsIn(archive)).toEqual([binding]);
+    const duckdb = `/node_modules/@duckdb/node-bindings-linux-${architecture}`;
+    expect(bindingsIn(archive)).toEqual([`${duckdb}/duckdb.node`, binding]);
     const unpacked = files.filter((path) => 'unpacked' in statFile(archive, path.slice(1)));
-    expect(unpacked.filter((path) => /\.\w+$/.test(path))).toEqual([binding]);
+    expect(unpacked.filter((path) => /\.(node|so|dylib|dll)$/.test(path)).sort()).toEqual([
+      ...[`${duckdb}/duckdb.node`, `${duckdb}/libduckdb.so`, binding],
+    ]);
     const nativeBinding = join(resources, 'app.asar.unpacked', binding);
     expect(existsSync(nativeBinding)).toBe(true);
     if (process.platform !== 'linux') return;
