@@ -209,6 +209,10 @@ const sentences = {
     zh: (p) => `“${p.value}”不是时间间隔。请写成 15m、1h、1d 一类。`,
     en: (p) => `"${p.value}" is not an interval. Write 15m, 1h, 1d or the like.`,
   },
+  'bad-where': {
+    zh: (p) => `“${p.value}”不是筛选条件。请写成 列=值。`,
+    en: (p) => `"${p.value}" is no condition. Write COLUMN=VALUE.`,
+  },
   'date-order-unclear': {
     zh: (p) =>
       `“${p.example}”的日和月无法区分，整列也看不出来。请用 --date-format 说明，如 "dd/MM/yyyy HH:mm" 或 "MM/dd/yyyy HH:mm"。`,

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cameraSecret, listCameras } from '../cameras/cameras.ts';
 import { MONITORING_FILE, openMonitoring } from '../db/open-monitoring.ts';
 import { creditCodeCheckCharacter } from '../imports/credit-code-rules.ts';
 import { openSourceFile } from '../imports/read/source-file.ts';
@@ -265,10 +266,27 @@ describe('a registry file', () => {
     ]);
   });
 
+  it('registers cameras with their place; an address that holds a password is refused, and a password never shown', async () => {
+    const head = 'record,id,name,kind,enterprise,longitude,latitude,url,user,password\n';
+    const text =
+      `${head}camera,c1,炉前,onvif,一号电厂,117.12,36.65,http://192.0.2.1/onvif/device_service,viewer,hush\n` +
+      'camera,c2,,,,,,ftp://192.0.2.1/x,,\ncamera,c3,,,,,,http://a:b@192.0.2.1/x,,\ncamera,c4,,,,,,,,\n摄像机,c5,,,,,,http://192.0.2.5/still,,\n';
+    const report = await take(text);
+    expect(report.records.camera).toMatchObject({ inserted: 2, rejected: 3 });
+    expect(found(report)).toEqual(['camera-refused 3 url', 'camera-refused 4 url', 'missing 5 url']);
+    expect(listCameras(db)).toMatchObject([
+      { id: 'c1', enterprise: 'list/P1', longitude: 117.12, kind: 'onvif', auth: 'digest', user: 'viewer' },
+      { id: 'c5', kind: 'http', auth: 'none', user: null },
+    ]);
+    expect(cameraSecret(db, 'c1')).toEqual({ password: 'hush' });
+    expect(JSON.stringify(report)).not.toContain('hush');
+    expect((await take(text)).records.camera).toMatchObject({ inserted: 0, updated: 0, unchanged: 2 });
+  });
+
   it('as the template gives it is whole, in both formats and both languages', async () => {
     for (const language of ['zh', 'en'] as const) {
-      expect(await take(registryTemplateCsv(language), true)).toMatchObject({ rows: 7, inserted: 7, rejected: 0 });
-      expect(await take(await registryTemplateXlsx(language), true, 't.xlsx')).toMatchObject({ rows: 7, inserted: 7 });
+      expect(await take(registryTemplateCsv(language), true)).toMatchObject({ rows: 8, inserted: 8, rejected: 0 });
+      expect(await take(await registryTemplateXlsx(language), true, 't.xlsx')).toMatchObject({ rows: 8, inserted: 8 });
     }
   });
 });

@@ -1,9 +1,11 @@
 // Imports a registry file: all of its good rows in one transaction, or, as a trial, none; a reason for every other row.
 import type Database from 'better-sqlite3';
+import { AppError } from '../app-error.ts';
+import { type Camera, type CameraSecret, cameraSecret, listCameras, registerCamera } from '../cameras/cameras.ts';
 import type { SourceFile, SourceSheet } from '../imports/read/source-file.ts';
 import type { LedgerPlaces } from './ledger-places.ts';
 import { declare, deviceSecret, loadDeclarations, loadRegistry, registerChannel, registerDevice } from './registry.ts';
-import { channelIdOf, channelOf, declarationOf, deviceOf } from './registry-drafts.ts';
+import { cameraOf, channelIdOf, channelOf, declarationOf, deviceOf } from './registry-drafts.ts';
 import type { Device } from './registry-facts.ts';
 import {
   columnOfHeader,
@@ -131,10 +133,7 @@ class RegistryImport {
     this.#devices(of('device'), tell);
     this.#channels(of('channel'), tell);
     this.#declarations(of('declaration'), tell);
-    for (const row of of('camera')) {
-      row.note('no-such-camera-support', null);
-      tell(row, 'rejected');
-    }
+    this.#cameras(of('camera'), tell);
   }
 
   /** Whether an id has come before in the file; notes it. */
@@ -189,6 +188,34 @@ class RegistryImport {
       const isSame = registered !== undefined && same({ ...draft, no: registered.no }, channels.get(registered.no));
       if (!isSame) registerChannel(db, draft, this.#now);
       tell(row, outcomeOf(registered, isSame));
+    }
+  }
+
+  #cameras(rows: readonly RegistryRow[], tell: Tell): void {
+    const { db, places } = this.#deps;
+    const cameras = new Map(listCameras(db).map((camera) => [camera.id, camera]));
+    for (const row of rows) {
+      const registered = cameras.get(row.text('id'));
+      const draft = cameraOf(row, places, registered);
+      if (draft === null || this.#isAgain(row, 'camera', draft.camera.id)) {
+        tell(row, 'rejected');
+        continue;
+      }
+      const { camera, secret } = draft;
+      const isSame = same(camera, registered) && (secret === undefined || same(secret, cameraSecret(db, camera.id)));
+      tell(row, isSame || this.#registerCamera(row, camera, secret) ? outcomeOf(registered, isSame) : 'rejected');
+    }
+  }
+
+  /** false where an address is refused; the row then says why. */
+  #registerCamera(row: RegistryRow, camera: Camera, secret: CameraSecret | undefined): boolean {
+    try {
+      registerCamera(this.#deps.db, camera, this.#now, secret);
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'camera-refused') throw error;
+      row.note('camera-refused', 'url', { zh: error.text('zh'), en: error.text('en') });
+      return false;
     }
   }
 

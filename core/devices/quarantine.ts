@@ -10,11 +10,9 @@ interface QuarantineRow extends Omit<QuarantineEntry, 'unknown'> {
 export function listQuarantine(db: Database.Database): QuarantineEntry[] {
   const rows = db
     .prepare(
-      `SELECT s.protocol, s.device, s.address, count(*) AS readings, min(r.time) AS firstTime, max(r.time) AS lastTime,
-         (SELECT text FROM quarantine_reading WHERE source = s.no ORDER BY time DESC LIMIT 1) AS lastText,
-         EXISTS (SELECT 1 FROM device WHERE id = s.device) AS known
-       FROM quarantine_source s JOIN quarantine_reading r ON r.source = s.no
-       GROUP BY s.no ORDER BY s.device, s.address`,
+      `SELECT protocol, device, address, readings, first_time AS firstTime, last_time AS lastTime, last_text AS lastText,
+         EXISTS (SELECT 1 FROM device WHERE id = quarantine_source.device) AS known
+       FROM quarantine_source WHERE readings > 0 ORDER BY device, address`,
     )
     .all() as QuarantineRow[];
   return rows.map(({ known, ...entry }) => ({ ...entry, unknown: known === 1 ? 'address' : 'device' }));

@@ -39,6 +39,14 @@ export const declarationWords = {
   output: ['output', '产量'],
 } as const satisfies Words<string>;
 
+export const cameraWords = { http: ['http', 'https'], onvif: ['onvif'] } as const satisfies Words<string>;
+
+export const authWords = {
+  none: ['none', '无'],
+  basic: ['basic'],
+  digest: ['digest'],
+} as const satisfies Words<string>;
+
 /** The id that a word stands for, upper and lower case alike; null = none of them. */
 export function idOfWord<T extends string>(words: Words<T>, text: string): T | null {
   const word = text.normalize('NFKC').trim().toLowerCase();

@@ -2,10 +2,13 @@
 import { createHash } from 'node:crypto';
 import { parseDatum, toWgs84 } from '../../geodata/geometry/datum.ts';
 import { PositionError, wgs84 } from '../../geodata/geometry/positions.ts';
-import { kindOfUnit, parseInterval, quantityOf } from '../ingest/meter-file/column-rules.ts';
+import type { Camera, CameraSecret } from '../cameras/cameras.ts';
+import { kindOfUnit, parseInterval, quantityOf } from '../ingest/meter-file/column-meaning.ts';
 import type { LedgerPlaces } from './ledger-places.ts';
 import { type ChannelDraft, type DeviceSecret, plainChannel } from './registry.ts';
 import {
+  authWords,
+  cameraWords,
   declarationWords,
   endOf,
   idOfWord,
@@ -34,7 +37,7 @@ function enterpriseOf(row: RegistryRow, places: LedgerPlaces, registered: string
   });
 }
 
-export function positionOf(row: RegistryRow): readonly [longitude: number, latitude: number] | null {
+function positionOf(row: RegistryRow): readonly [longitude: number, latitude: number] | null {
   const [longitude, latitude] = [row.text('longitude'), row.text('latitude')];
   if (longitude === '' && latitude === '') return null;
   const datum = row.text('datum') === '' ? 'wgs84' : parseDatum(row.text('datum'));
@@ -80,6 +83,17 @@ function settingsOf(row: RegistryRow, registered: Device['settings'] | undefined
   });
 }
 
+/** Where the row's device or camera stands; where the file has no columns for it, as it is registered. */
+function placeOf(
+  row: RegistryRow,
+  registered: { readonly longitude: number | null; readonly latitude: number | null } | undefined,
+): { readonly longitude: number | null; readonly latitude: number | null } {
+  if (!row.has('longitude') && !row.has('latitude'))
+    return { longitude: registered?.longitude ?? null, latitude: registered?.latitude ?? null };
+  const position = positionOf(row);
+  return { longitude: position?.[0] ?? null, latitude: position?.[1] ?? null };
+}
+
 /** null where the row is rejected. */
 export function deviceOf(
   row: RegistryRow,
@@ -90,15 +104,12 @@ export function deviceOf(
   const id = row.required('id');
   const protocol = row.text('protocol') === '' ? (registered?.protocol ?? null) : row.word('protocol', protocolWords);
   if (protocol === null && row.text('protocol') === '') row.note('missing', 'protocol');
-  const position = positionOf(row);
-  const hasPosition = row.has('longitude') || row.has('latitude');
   const device = {
     id,
     name: row.stated('name', registered?.name, id, (text) => text),
     gateway: row.stated<string | null>('gateway', registered?.gateway, null, (text) => text),
     enterprise: enterpriseOf(row, places, registered?.enterprise),
-    longitude: hasPosition ? (position?.[0] ?? null) : (registered?.longitude ?? null),
-    latitude: hasPosition ? (position?.[1] ?? null) : (registered?.latitude ?? null),
+    ...placeOf(row, registered),
     settings: settingsOf(row, registered?.settings),
   };
   const draftSecret = secretOf(row, secret);
@@ -207,6 +218,33 @@ function doubtChannel(row: RegistryRow, draft: ChannelDraft, now: number): void 
   if (draft.intervalMs === null) row.note('no-interval', 'interval');
   if (draft.unitOfMeasure === '') row.note('no-unit-of-measure', 'unitOfMeasure');
   if (draft.calibrationDue !== null && draft.calibrationDue <= now) row.note('calibration-overdue', 'calibrationDue');
+}
+
+export interface CameraDraft {
+  readonly camera: Camera;
+  /** undefined = the file says nothing of it. */
+  readonly secret: CameraSecret | undefined;
+}
+
+export function cameraOf(row: RegistryRow, places: LedgerPlaces, registered: Camera | undefined): CameraDraft | null {
+  const id = row.required('id');
+  const url = row.stated('url', registered?.url, '', (text) => text);
+  if (url === '') row.note('missing', 'url');
+  const user = row.stated<string | null>('user', registered?.user, null, (text) => text);
+  const camera: Camera = {
+    id,
+    name: row.stated('name', registered?.name, id, (text) => text),
+    enterprise: enterpriseOf(row, places, registered?.enterprise),
+    ...placeOf(row, registered),
+    kind: row.stated('kind', registered?.kind, 'http', () => row.word('kind', cameraWords)),
+    url,
+    // Digest is what the standard of cameras (ONVIF) asks for; a camera without a user has no use for it.
+    auth: row.stated('auth', registered?.auth, user === null ? 'none' : 'digest', () => row.word('auth', authWords)),
+    user,
+    liveUrl: row.stated<string | null>('liveUrl', registered?.liveUrl, null, (text) => text),
+  };
+  const password = row.text('password');
+  return row.isRejected ? null : { camera, secret: password === '' ? undefined : { password } };
 }
 
 export function declarationOf(row: RegistryRow, places: LedgerPlaces): Omit<Declaration, 'id'> | null {

@@ -54,9 +54,9 @@ const sentences = {
     zh: () => 'SM4 密钥应为 32 位十六进制数；新旧两把用空格隔开，新的在前。',
     en: () => 'An SM4 key is 32 hexadecimal digits; separate a newer and an older one by a space, the newer first.',
   },
-  'bad-address-of-camera': {
-    zh: () => '抓图地址应以 http:// 或 https:// 开头，其中不要写用户名和密码。',
-    en: () => 'The snapshot address begins with http:// or https:// and holds no user name or password.',
+  'camera-refused': {
+    zh: (p) => String(p.zh),
+    en: (p) => String(p.en),
   },
   'unknown-device': {
     zh: (p) => `设备“${p.value}”既不在本文件中，也没有登记。请先登记设备。`,
@@ -73,10 +73,6 @@ const sentences = {
   'belongs-to-nobody': {
     zh: () => '申报没有写明企业、装置或点位。请至少填一项。',
     en: () => 'The declaration names no enterprise, unit or channel. Fill in one of them at least.',
-  },
-  'no-such-camera-support': {
-    zh: () => '本版本不登记摄像机。',
-    en: () => 'This version registers no cameras.',
   },
   'unlisted-enterprise': {
     zh: (p) => `企业“${p.value}”不在台账中，按“清单外”登记。请核对名称或统一社会信用代码。`,

@@ -1,10 +1,16 @@
 // A registry file to fill in, with invented examples: one table as CSV, or a workbook with a sheet for each kind of record.
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import { type RegistryColumn, type RegistryRecord, recordWords, registryColumns } from './registry-file-columns.ts';
+import {
+  type RegistryColumn,
+  type RegistryRecord,
+  recordWords,
+  registryColumns,
+  registryRecords,
+} from './registry-file-columns.ts';
 
 type Example = Partial<Record<RegistryColumn, string>>;
 
-/** A gateway with a stack monitor and two electricity meters behind it, and what an enterprise has declared. */
+/** A gateway with a stack monitor and two electricity meters behind it, what an enterprise has declared, a camera. */
 const examples: Readonly<Record<RegistryRecord, readonly Example[]>> = {
   device: [
     {
@@ -65,7 +71,18 @@ const examples: Readonly<Record<RegistryRecord, readonly Example[]>> = {
       source: '年度控制量文件（演练数据）',
     },
   ],
-  camera: [],
+  camera: [
+    {
+      ...{ id: 'camera-1', name: '1号炉出钢口', kind: 'http', enterprise: '演练数据示例钢铁有限公司' },
+      ...{
+        longitude: '117.8203',
+        latitude: '36.1062',
+        url: 'http://192.0.2.10/still.jpg',
+        auth: 'digest',
+        user: 'viewer',
+      },
+    },
+  ],
 };
 
 const columnsOf = (record: RegistryRecord): RegistryColumn[] =>
@@ -78,14 +95,12 @@ const headerOf = (column: RegistryColumn, language: 'zh' | 'en'): string => {
   return language === 'zh' ? zh : en;
 };
 
-const filled: readonly RegistryRecord[] = ['device', 'channel', 'declaration'];
-
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** UTF-8 with a byte order mark. */
 export function registryTemplateCsv(language: 'zh' | 'en'): string {
   const columns = registryColumns.map(([key]) => key);
-  const lines = filled.flatMap((record) =>
+  const lines = registryRecords.flatMap((record) =>
     examples[record].map((example) =>
       columns.map((column) => (column === 'record' ? record : (example[column] ?? ''))),
     ),
@@ -95,7 +110,7 @@ export function registryTemplateCsv(language: 'zh' | 'en'): string {
 }
 
 export async function registryTemplateXlsx(language: 'zh' | 'en'): Promise<Buffer> {
-  const sheets = filled.map((record) => {
+  const sheets = registryRecords.map((record) => {
     const columns = columnsOf(record);
     const data: SheetData = [
       columns.map((column) => ({ value: headerOf(column, language), fontWeight: 'bold' as const })),

@@ -1,5 +1,6 @@
 // The registry of devices, channels and declarations: who may send what, and what it means.
 import type Database from 'better-sqlite3';
+import { ready } from '../readings/ready-statement.ts';
 import type { Channel, Declaration, Device } from './registry-facts.ts';
 
 /** A channel before it has a number. */
@@ -59,7 +60,7 @@ export function loadRegistry(db: Database.Database): Registry {
 
 /** One channel as it is now. */
 export function loadChannel(db: Database.Database, id: string): Channel | undefined {
-  return db.prepare(`SELECT ${channelColumns} FROM channel WHERE id = ?`).get(id) as Channel | undefined;
+  return ready(db, `SELECT ${channelColumns} FROM channel WHERE id = ?`).get(id) as Channel | undefined;
 }
 
 /** Counts changes of the registry, so that whoever holds it in memory knows when to load it again. */

@@ -1,4 +1,6 @@
 // lianggao figure: a figure, split and narrowed, at two times, with its lineage on request.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type FigureDimension,
   type FigureMeasure,
@@ -7,8 +9,11 @@ import {
   figureMeasures,
 } from '../../contract/figures.ts';
 import { AppError } from '../../core/app-error.ts';
+import { MONITORING_FILE, openMonitoring } from '../../core/db/open-monitoring.ts';
 import { figures, rangedFigures } from '../../core/figures/catalogue.ts';
 import { Figures } from '../../core/figures/handlers.ts';
+import { monitoringFigures } from '../../core/figures/monitoring-catalogue.ts';
+import { MonitoringFigures } from '../../core/figures/monitoring-figures.ts';
 import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
 import { openWorkspace } from '../../core/workspace/workspace.ts';
 import { language, log, parseTime, printJson, say } from './command.ts';
@@ -20,6 +25,7 @@ export interface FigureOptions {
   between: string[];
   asOf?: string;
   knownAt?: string;
+  period?: string;
   explain?: boolean;
   list?: boolean;
   json?: boolean;
@@ -47,6 +53,12 @@ function range(text: string, id: string): [FigureMeasure, [number | null, number
   return [measure, [least, greatest]];
 }
 
+/** `2026-06-01..2026-07-01`: from the beginning of the first day up to that of the second; or two times on the hour. */
+function periodOf(text: string): [number, number] {
+  const [from = '', to = ''] = text.split('..');
+  return [parseTime(from, true), parseTime(to, true)];
+}
+
 /** Keys beside the value: places by name with their code, names of industries and products beside their ids. */
 function flatRow({ keys, labels, value, unit, inputs, missing }: FigureRow): Record<string, unknown> {
   const flat: Record<string, unknown> = {};
@@ -66,7 +78,7 @@ function flatRow({ keys, labels, value, unit, inputs, missing }: FigureRow): Rec
 
 export async function figureCommand(id: string | undefined, options: FigureOptions): Promise<void> {
   if (options.list || id === undefined) {
-    const list = figures.map(({ id: figureId, title, formula, unit, dimensions }) => ({
+    const list = [...figures, ...monitoringFigures].map(({ id: figureId, title, formula, unit, dimensions }) => ({
       id: figureId,
       title: title[language],
       unit,
@@ -88,12 +100,20 @@ export async function figureCommand(id: string | undefined, options: FigureOptio
     where[key] = [...(where[key] ?? []), at < 0 ? '' : pair.slice(at + 1)];
   }
   const workspace = await openWorkspace(options.workspace ?? '.', { readOnly: true });
+  const monitoringPath = join(workspace.dir, MONITORING_FILE);
+  const monitoring = existsSync(monitoringPath) ? openMonitoring(monitoringPath, { readOnly: true }) : null;
   try {
-    const service = new Figures(workspace.db, new LedgerReader(workspace.db, Date.now), workspace.boundaries);
+    const service = new Figures(
+      workspace.db,
+      new LedgerReader(workspace.db, Date.now),
+      workspace.boundaries,
+      new MonitoringFigures(() => monitoring, workspace.boundaries),
+    );
     const ask = {
       id,
       by,
       where,
+      ...(options.period ? { period: periodOf(options.period) } : {}),
       between: Object.fromEntries(options.between.map((text) => range(text, id))),
       ...(options.asOf ? { asOf: parseTime(options.asOf) } : {}),
       ...(options.knownAt ? { knownAt: parseTime(options.knownAt) } : {}),
@@ -111,6 +131,7 @@ export async function figureCommand(id: string | undefined, options: FigureOptio
         asOf: new Date(result.asOf).toISOString(),
         knownAt: new Date(result.knownAt).toISOString(),
         completeness: result.completeness,
+        ...(result.period && { period: result.period.map((at) => new Date(at).toISOString()) }),
         rule: result.rule,
         boundaries: result.boundaries,
         revision: result.revision,
@@ -144,13 +165,16 @@ export async function figureCommand(id: string | undefined, options: FigureOptio
             ? `${origin.file} › ${origin.sheet} › ${origin.letter}${origin.row} (${origin.column}) “${origin.text}” sha256 ${origin.sha256.slice(0, 12)}`
             : origin?.kind === 'person'
               ? `${origin.actor}: ${origin.reason}`
-              : '';
+              : origin?.kind === 'readings'
+                ? `${origin.device} › ${origin.channel} (${origin.count})`
+                : '';
         process.stdout.write(
           `${input.enterpriseName}\t${input.recordName ?? ''}\t${input.value ?? say('未知', 'unknown')}\t${where}\n`,
         );
       }
     }
   } finally {
+    monitoring?.close();
     await workspace.close();
   }
 }

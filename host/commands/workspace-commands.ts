@@ -27,7 +27,7 @@ export async function workspaceCreateCommand(
 }
 
 /** All of a file or none of it: what stood under its name stays until the new one is whole. Throws AppError. */
-async function writeWhole(
+export async function writeWhole(
   path: string,
   content: AsyncIterable<Uint8Array> | Iterable<string | Uint8Array>,
 ): Promise<void> {

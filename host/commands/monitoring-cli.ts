@@ -1,0 +1,163 @@
+// The commands of monitoring as the command line declares them: files of readings, the registry, quarantine, findings. No logic here.
+import { type Command, Option } from 'commander';
+import { readingSteps } from '../../contract/monitoring.ts';
+import { crcDialects } from '../../core/ingest/hj212/crc-rules.ts';
+import { runCommand, say } from './command.ts';
+import { devicesImportCommand, devicesListCommand, devicesTemplateCommand } from './devices-commands.ts';
+import { type FindingsOptions, findingsCommand } from './findings-commands.ts';
+import { type Hj212DecodeOptions, hj212DecodeCommand } from './hj212-commands.ts';
+import { type QuarantineAdoptOptions, quarantineAdoptCommand, quarantineListCommand } from './quarantine-commands.ts';
+import {
+  type ReadingsImportOptions,
+  type ReadingsQueryOptions,
+  readingsImportCommand,
+  readingsQueryCommand,
+} from './readings-commands.ts';
+
+const json = (command: Command): Command =>
+  command.option('--json', say('在标准输出给出一个 JSON 文档', 'one JSON document on stdout'));
+const inWorkspace = (command: Command): Command =>
+  command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
+const collect = (value: string, all: string[]): string[] => [...all, value];
+const kind = (): Option =>
+  new Option('--kind <kind>', say('值的类型', 'kind of values')).choices(['level', 'amount', 'register']);
+
+export function addMonitoringCommands(program: Command): void {
+  const readings = program.command('readings').description(say('监测值', 'readings'));
+  json(
+    inWorkspace(
+      readings
+        .command('import <file>')
+        .description(say('导入监测值文件（CSV、XLSX）', 'import a file of readings (CSV, XLSX)'))
+        .option('--channel <id>', say('监测点位；没有的会新建', 'channel; made if there is none'))
+        .option('--column <name>', say('数值列', 'column of values'))
+        .addOption(
+          new Option(
+            '--columns <which>',
+            say('所有数字列，点位为 <channel>/<列名>', 'all columns of numbers, as <channel>/<header>'),
+          ).choices(['all']),
+        )
+        .option('--map <file>', say('列与点位的对照（JSON）', 'columns to channels (JSON)'))
+        .option(
+          '--time-column <name>',
+          say('时间列；日期和时刻分列时写两次', 'column of times; twice for date and clock'),
+          collect,
+          [],
+        )
+        .option(
+          '--where <column=value>',
+          say('只取这些行，可多次：几块表在一张表里时', 'only these rows, repeatable: one meter of several'),
+          collect,
+          [],
+        )
+        .option('--interval <interval>', say('间隔，如 15m', 'interval, such as 15m'))
+        .addOption(
+          new Option('--stamp <edge>', say('时间是间隔的起点还是终点', 'whether a time is its interval’s start or end'))
+            .choices(['start', 'end'])
+            .default('start'),
+        )
+        .addOption(
+          new Option(
+            '--midnight <hour>',
+            say('“00:00”是当日零时还是 24:00', 'whether 00:00 begins or ends its date'),
+          ).choices(['0', '24']),
+        )
+        .option('--date-format <format>', say('日期格式，如 "dd/MM/yyyy HH:mm"', 'such as "dd/MM/yyyy HH:mm"'))
+        .option('--unit <unit>', say('计量单位', 'unit of measure'))
+        .addOption(kind())
+        .option('--quantity <quantity>', 'electricity | power | coal | nox | …')
+        .option('--name <name>', say('点位名称', 'name of the channel'))
+        .addOption(
+          new Option('--decimal <sign>', say('小数点还是小数逗号', 'decimal point or comma')).choices([
+            'point',
+            'comma',
+          ]),
+        )
+        .option('--sheet <name>', say('工作表', 'sheet of a workbook'))
+        .option('--device <id>', say('新建点位的设备', 'device of channels that are made'))
+        .option('--start <time>', say('文件没有时间：自此逐行指定', 'the file has no times: assign them from here on')),
+    ),
+  ).action((file: string, options: ReadingsImportOptions) =>
+    runCommand(options.json ?? false, () => readingsImportCommand(file, options)),
+  );
+  json(
+    inWorkspace(
+      readings
+        .command('query')
+        .description(say('按刻、时、日、月取监测值', 'readings by quarter, hour, day or month'))
+        .requiredOption('--channel <id>', say('监测点位', 'channel'))
+        .option('--from <time>', say('自', 'from'))
+        .option('--to <time>', say('至', 'to'))
+        .addOption(new Option('--step <step>').choices([...readingSteps]).default('1h')),
+    ),
+  ).action((options: ReadingsQueryOptions) => runCommand(true, () => readingsQueryCommand(options)));
+
+  json(
+    inWorkspace(
+      program
+        .command('findings')
+        .description(say('疑点', 'what the rules saw'))
+        .option('--channel <id>', say('监测点位', 'channel'))
+        .option('--from <time>', say('自', 'from'))
+        .option('--to <time>', say('至', 'to')),
+    ),
+  ).action((options: FindingsOptions) => runCommand(true, () => findingsCommand(options)));
+
+  const devices = program.command('devices').description(say('设备登记', 'the registry of devices'));
+  json(
+    inWorkspace(
+      devices
+        .command('import <file>')
+        .description(say('导入设备登记表', 'import a registry file'))
+        .option('--dry-run', say('只试运行，不写入', 'try it, write nothing')),
+    ),
+  ).action((file: string, options: Parameters<typeof devicesImportCommand>[1]) =>
+    runCommand(options.json ?? false, () => devicesImportCommand(file, options)),
+  );
+  json(inWorkspace(devices.command('list').description(say('列出设备和点位', 'list devices and channels')))).action(
+    (options: Parameters<typeof devicesListCommand>[0]) =>
+      runCommand(options.json ?? false, () => devicesListCommand(options)),
+  );
+  devices
+    .command('template')
+    .description(say('写出登记表模板', 'write a registry file to fill in'))
+    .addOption(new Option('--format <format>').choices(['csv', 'xlsx']).default('xlsx'))
+    .requiredOption('--out <file>')
+    .action((options: Parameters<typeof devicesTemplateCommand>[0]) =>
+      runCommand(false, () => devicesTemplateCommand(options)),
+    );
+
+  const quarantine = program.command('quarantine').description(say('隔离区', 'quarantine'));
+  json(
+    inWorkspace(quarantine.command('list').description(say('列出未登记的来源', 'what nobody has registered'))),
+  ).action((options: Parameters<typeof quarantineListCommand>[0]) =>
+    runCommand(options.json ?? false, () => quarantineListCommand(options)),
+  );
+  json(
+    inWorkspace(
+      quarantine
+        .command('adopt')
+        .description(say('认领：登记为点位，积存的数据一并收入', 'register as a channel and take in the backlog'))
+        .option('--device <id>', say('设备；不写则收入所有已登记的', 'device; left out, all that is registered by now'))
+        .option('--address <address>', say('地址；HJ 212 为因子编码', 'address; of HJ 212 the factor code'))
+        .option('--channel <id>', say('点位编号', 'id of the channel'))
+        .option('--name <name>', say('点位名称', 'name of the channel'))
+        .option('--unit <unit>', say('计量单位', 'unit of measure'))
+        .addOption(kind())
+        .option('--quantity <quantity>', 'electricity | power | coal | nox | …')
+        .option('--interval <interval>', say('间隔，如 15m', 'interval, such as 15m')),
+    ),
+  ).action((options: QuarantineAdoptOptions) =>
+    runCommand(options.json ?? false, () => quarantineAdoptCommand(options)),
+  );
+
+  program
+    .command('hj212')
+    .description(say('HJ 212 报文', 'HJ 212 frames'))
+    .command('decode')
+    .description(say('解码标准输入', 'decode standard input'))
+    .requiredOption('--jsonl', say('每行一个 JSON', 'a line of JSON each'))
+    .addOption(new Option('--dialect <dialect>').choices([...crcDialects]).default('hj212'))
+    .option('--issues', say('列出与标准不符之处', 'name departures from the standard'))
+    .action((options: Hj212DecodeOptions) => runCommand(false, () => hj212DecodeCommand(options)));
+}
