@@ -17,15 +17,25 @@ export interface HostProcess {
   readonly startedAt: number;
   /** Start address; its token opens any number of sessions. */
   readonly url: string;
+  readonly pid: number;
+  /** Ports for instruments, where they were asked for. */
+  readonly sources: Partial<Record<'hj212' | 'mqtt' | 'http', number>>;
   readonly peakMegabytes: () => number | null;
   connect(): Promise<{ readonly client: Client; close(): void }>;
   stop(): Promise<void>;
 }
 
-/** Resolves with the one line of JSON that says where the host is. */
-export async function startHost(workspaceDir: string): Promise<HostProcess> {
+/** Free ports for every kind of instrument. */
+export const listening: readonly string[] = ['hj212', 'mqtt', 'http'].flatMap((kind) => [`--${kind}-port`, '0']);
+
+/** Resolves with the one line of JSON that says where the host is. `more`: further options of `serve`. */
+export async function startHost(
+  workspaceDir: string,
+  { more = [], node = [] }: { readonly more?: readonly string[]; readonly node?: readonly string[] } = {},
+): Promise<HostProcess> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['host/cli.ts', 'serve', '--workspace', workspaceDir, '--json'], {
+  const command = [...node, 'host/cli.ts', 'serve', '--workspace', workspaceDir, '--json', ...more];
+  const child = spawn(process.execPath, command, {
     cwd: repositoryRoot,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -36,9 +46,11 @@ export async function startHost(workspaceDir: string): Promise<HostProcess> {
     await endOf(child, 'SIGTERM');
   };
   for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^\{"url":"([^"]+)"/.exec(line)?.[1];
-    if (url !== undefined)
-      return { startedAt, url, peakMegabytes: () => peakMegabytes(child.pid ?? 0), connect: () => connect(url), stop };
+    if (line.startsWith('{"url":')) {
+      const { url, pid, sources = {} } = JSON.parse(line) as Pick<HostProcess, 'url' | 'pid' | 'sources'>;
+      const peak = (): number | null => peakMegabytes(child.pid ?? 0);
+      return { startedAt, url, pid, sources, peakMegabytes: peak, connect: () => connect(url), stop };
+    }
     process.stderr.write(`${line}\n`);
   }
   await stop();

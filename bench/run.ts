@@ -2,10 +2,13 @@
 import { parseArgs } from 'node:util';
 import { coldStartBench } from './cold-start.bench.ts';
 import { figuresBench } from './figures.bench.ts';
+import { growthBench } from './growth.bench.ts';
 import { importBench } from './import.bench.ts';
+import { liveBench } from './live.bench.ts';
 import { describeMachine, load } from './machine.ts';
 import { mapBench } from './map.bench.ts';
 import { type BenchOptions, markdown, type Section } from './measure.ts';
+import { readingsBench } from './readings.bench.ts';
 import { makeScratch } from './scratch.ts';
 import { soakBench } from './soak.bench.ts';
 
@@ -15,6 +18,9 @@ const benches: Record<string, (options: BenchOptions) => Promise<Section[]>> = {
   'cold-start': coldStartBench,
   map: mapBench,
   soak: soakBench,
+  readings: readingsBench,
+  live: liveBench,
+  growth: growthBench,
 };
 
 const { values, positionals } = parseArgs({

@@ -23,9 +23,10 @@ const sentences = {
       `A newer version has written this workspace (${p.migration}); this version cannot open it. Upgrade the program; nothing was changed.`,
   },
   'workspace-damaged': {
-    zh: (p) => `工作区数据库已损坏（${p.detail}）。请从备份恢复；原件没有改动。`,
+    zh: (p) =>
+      `工作区数据库${p.file ? ` ${p.file} ` : ''}已损坏（${p.detail}）。请从备份恢复；原件没有改动。${p.file === 'monitoring.sqlite' ? '台账不受影响。没有备份时如何取出可读的监测值，见 docs/spec/readings.md。' : ''}`,
     en: (p) =>
-      `The workspace's database is damaged (${p.detail}). Restore it from a backup; the file was left as it is.`,
+      `The workspace's database ${p.file ? `${p.file} ` : ''}is damaged (${p.detail}). Restore it from a backup; the file was left as it is.${p.file === 'monitoring.sqlite' ? ' The ledger is not affected. How to get out what can still be read without a backup: docs/spec/readings.md.' : ''}`,
   },
   'workspace-in-use': {
     zh: (p) => `工作区正被另一个进程使用（进程号 ${p.pid}，${p.purpose}）。请等它结束，或先关闭它。`,

@@ -13,6 +13,7 @@ import { products } from '../policy/products.ts';
 import { statuses } from '../policy/statuses.ts';
 import { unitsOfMeasure } from '../policy/units-of-measure.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
+import { MONITORING_FILE } from './db/open-monitoring.ts';
 import { type ExportedFile, type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import { type FigureAsk, Figures } from './figures/handlers.ts';
 import { MonitoringFigures } from './figures/monitoring-figures.ts';
@@ -52,11 +53,11 @@ export async function createApp(options: AppOptions) {
 
   const os = implement(contract)
     .$context<AppContext>()
-    .use(async ({ next }) => {
+    .use(async ({ next, path: [feature = ''] }) => {
       try {
         return await next();
       } catch (error) {
-        throw asCallError(error, workspace.dir);
+        throw asCallError(error, ofMonitoring.has(feature) ? join(workspace.dir, MONITORING_FILE) : workspace.dir);
       }
     });
 
@@ -152,6 +153,9 @@ export async function createApp(options: AppOptions) {
 function askOf(query: FigureQuery): FigureAsk {
   return { ...query, by: query.by ?? [], where: query.where ?? {}, between: query.between ?? {} };
 }
+
+/** What is answered from the monitoring database. */
+const ofMonitoring: ReadonlySet<string> = new Set(['monitoring', 'alarms', 'cameras']);
 
 /** Refusals travel with their code and both sentences; anything else is logged by the host and kept from the caller. */
 function asCallError(error: unknown, dir: string): unknown {

@@ -1,6 +1,7 @@
 // Speaks of the product as its users do; the only file that knows Playwright. Each test gets a host and a workspace of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ export const bundled = (name: string): string => join(root, 'geodata', 'ledgers'
 export const example = (name: string): string => join(root, 'docs', 'examples', name);
 
 /** Runs `lianggao` to its end and gives what it wrote to stdout; throws with what it said unless it ends with 0. */
-async function lianggao(...args: string[]): Promise<string> {
+export async function lianggao(...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [join(root, 'host', 'cli.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -58,17 +59,31 @@ class Host {
   readonly workspace: string;
   #child: ChildProcess | null = null;
   url = '';
+  /** Ports on which instruments can connect, by protocol. */
+  sources: Readonly<Record<string, number>> = {};
 
   constructor(workspace: string) {
     this.workspace = workspace;
   }
 
-  async start(port = '0'): Promise<void> {
-    const args = [join(root, 'host', 'cli.ts'), 'serve', '--workspace', this.workspace, '--port', port, '--json'];
+  /** `more`: further options, such as ports for instruments. */
+  async start(port = '0', more: readonly string[] = []): Promise<void> {
+    const args = [
+      join(root, 'host', 'cli.ts'),
+      'serve',
+      '--workspace',
+      this.workspace,
+      '--port',
+      port,
+      '--json',
+      ...more,
+    ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     for await (const line of createInterface({ input: child.stdout })) {
-      this.url = (JSON.parse(line) as { url: string }).url;
+      const { url, sources = {} } = JSON.parse(line) as { url: string; sources?: Record<string, number> };
+      this.url = url;
+      this.sources = sources;
       return;
     }
     throw new Error('the host ended before it served');
@@ -270,9 +285,31 @@ export interface Import {
 }
 
 export interface Fixtures {
-  /** What the workspace begins with: nothing, the public ledgers, or the imports named, in their order. */
-  ledgers: 'none' | 'bundled' | { readonly imports: readonly Import[] };
+  /**
+   * What the workspace begins with: nothing, the public ledgers, a small drill province with three days of readings and
+   * open ports for instruments, or the imports named, in their order.
+   */
+  ledgers: 'none' | 'bundled' | 'drill' | { readonly imports: readonly Import[] };
   desk: Desk;
+}
+
+const listening = ['--hj212-port', '0', '--mqtt-port', '0', '--http-port', '0'];
+
+/** Made once a worker, by the first test that asks for it. */
+let drillMade: Promise<string> | null = null;
+
+function drillWorkspace(): Promise<string> {
+  drillMade ??= makeDrill();
+  return drillMade;
+}
+
+async function makeDrill(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'lianggao-e2e-drill-'));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  const workspace = join(dir, 'workspace');
+  await lianggao('drill', 'create', '--workspace', workspace, '--scale', 'small', '--seed', '1');
+  await lianggao('drill', 'feed', '--workspace', workspace, '--to', '2026-01-04');
+  return workspace;
 }
 
 export const test = base.extend<Fixtures, { bundledWorkspace: string }>({
@@ -292,18 +329,21 @@ export const test = base.extend<Fixtures, { bundledWorkspace: string }>({
     },
     { scope: 'worker' },
   ],
-  desk: async ({ page, ledgers, bundledWorkspace }, use) => {
+  desk: async ({ page, ledgers, bundledWorkspace }, use, testInfo) => {
+    // The first test of a worker waits for the province to be made.
+    if (ledgers === 'drill') testInfo.slow();
     const dir = await mkdtemp(join(tmpdir(), 'lianggao-e2e-'));
     const workspace = join(dir, 'workspace');
     const host = new Host(workspace);
     try {
       if (ledgers === 'bundled') await cp(bundledWorkspace, workspace, { recursive: true });
+      else if (ledgers === 'drill') await cp(await drillWorkspace(), workspace, { recursive: true });
       else await lianggao('workspace', 'create', workspace, '--empty');
       for (const { file, validFrom } of typeof ledgers === 'string' ? [] : ledgers.imports) {
         const from = validFrom === undefined ? [] : ['--valid-from', validFrom];
         await lianggao('import', file, '--workspace', workspace, '--actor', '测试', '--reason', '测试', ...from);
       }
-      await host.start();
+      await host.start('0', ledgers === 'drill' ? listening : []);
       const desk = new Desk(page, host);
       await use(desk);
       expect(desk.outbound, 'nothing leaves the machine').toEqual([]);

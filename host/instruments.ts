@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../core/app.ts';
+import { AppError } from '../core/app-error.ts';
+import { refusalText } from '../core/refusal.ts';
 import { type Cameras, startCameras } from './sources/cameras.ts';
 import type { SourceStatus } from './sources/source-status.ts';
 import { type ListenerKind, type Sources, startSources } from './sources/start-sources.ts';
@@ -28,8 +30,22 @@ export interface Instruments {
 
 const none: Instruments = { ports: {}, failed: {}, close: () => Promise.resolve() };
 
-/** A workspace without instruments costs nothing: no thread, no port. Throws AppError where the writer can't begin. */
-export async function startInstruments({ app, ports, host, log }: InstrumentOptions): Promise<Instruments> {
+/**
+ * A workspace without instruments costs nothing: no thread, no port. Where the monitoring database is damaged, no listener
+ * starts and each says why; ledgers are served all the same. Throws AppError where the writer can't begin.
+ */
+export async function startInstruments(options: InstrumentOptions): Promise<Instruments> {
+  try {
+    return await start(options);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'workspace-damaged') throw error;
+    options.log(`instruments: ${error.message}`);
+    const refusal = refusalText(error);
+    return { ...none, failed: Object.fromEntries(Object.keys(options.ports ?? {}).map((kind) => [kind, refusal])) };
+  }
+}
+
+async function start({ app, ports, host, log }: InstrumentOptions): Promise<Instruments> {
   const { monitoring, workspaceDir } = app;
   const asked = ports && Object.keys(ports).length > 0 ? ports : monitoring.listeners();
   if (Object.keys(asked).length === 0 && !monitoring.hasInstruments()) return none;

@@ -5,9 +5,23 @@ import { findIndustry } from './industries.ts';
 
 /** The first set that a duty desk needs. */
 const firstSet = [
-  ...['limit-exceedance', 'completeness', 'silence', 'constant-value', 'sudden-change', 'out-of-range', 'limit-hugging'],
+  ...[
+    'limit-exceedance',
+    'completeness',
+    'silence',
+    'constant-value',
+    'sudden-change',
+    'out-of-range',
+    'limit-hugging',
+  ],
   ...['aggregation-mismatch', 'counter-fault', 'clock-fault', 'flag-abuse', 'mark-against-data', 'treatment-off'],
-  ...['electricity-against-production', 'declared-stop', 'main-against-sub', 'output-over-control', 'unlisted-activity'],
+  ...[
+    'electricity-against-production',
+    'declared-stop',
+    'main-against-sub',
+    'output-over-control',
+    'unlisted-activity',
+  ],
 ];
 
 describe('alarm rules', () => {

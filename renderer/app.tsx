@@ -1,9 +1,11 @@
-// The page: the component library set up in the reader's theme and language, and the desk inside it.
+// The page: the component library set up in the reader's theme and language, and the open desk inside it.
 import { ConfigProvider, App as LibraryApp } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { AtlasDesk } from './desks/atlas/atlas-desk.tsx';
+import { MonitoringDesk } from './desks/monitoring/monitoring-desk.tsx';
+import { DrillWatermark } from './drill-watermark.tsx';
 import { useWords } from './i18n/use-words.ts';
 import { RecoveryNotice } from './recovery-notice.tsx';
 import { useView } from './state/view-store.ts';
@@ -13,6 +15,7 @@ import { ErrorBoundary } from './ui/error-boundary.tsx';
 export function App() {
   const words = useWords();
   const language = useView((view) => view.language);
+  const desk = useView((view) => view.desk);
   const look = useLook();
   useRootLook(look);
   const theme = useMemo(() => libraryTheme(look), [look]);
@@ -30,8 +33,9 @@ export function App() {
     >
       <LibraryApp component={false}>
         <ErrorBoundary message={words.errors.broken} reloadLabel={words.errors.reload}>
-          <AtlasDesk look={look} />
+          {desk === 'atlas' ? <AtlasDesk look={look} /> : <MonitoringDesk look={look} />}
           <RecoveryNotice />
+          <DrillWatermark look={look} />
         </ErrorBoundary>
       </LibraryApp>
     </ConfigProvider>

@@ -1,7 +1,7 @@
 // `npm start`: installs, builds and shows the screen, in Electron where it can be had, else in a browser; closing the window ends all.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,17 @@ import {
   findBrowser,
   hasDisplay,
 } from './choose-window.mjs';
+import {
+  askInTerminal,
+  askInWindow,
+  drillPorts,
+  drillScales,
+  isDrill,
+  isNew,
+  makeWorkspace,
+  runDrillBeside,
+  statedKind,
+} from './choose-workspace.mjs';
 import { fetchElectron } from './fetch-electron.mjs';
 import { ensureInstalled, nodeBin, repositoryRoot } from './install.mjs';
 import { endWithNpm, exitCodeOf, passSignals } from './pass-signals.mjs';
@@ -23,7 +34,8 @@ import { isProgram, PlainError, runPlainly } from './plain-error.mjs';
 /**
  * @typedef {import('node:child_process').ChildProcess} ChildProcess
  * @typedef {{ url: string, pid: number }} HostAddress
- * @typedef {{ window: boolean, help: boolean, workspace: string, port: string }} StartOptions
+ * @typedef {import('./choose-workspace.mjs').WorkspaceKind} WorkspaceKind
+ * @typedef {{ window: boolean, help: boolean, workspace: string, port: string, kind?: WorkspaceKind, scale: string }} StartOptions
  */
 
 const isRoot = process.getuid?.() === 0;
@@ -31,6 +43,11 @@ const isRoot = process.getuid?.() === 0;
 const help = `npm start [-- options]
   --workspace DIR   工作区目录 the workspace folder (or LIANGGAO_WORKSPACE)
   --port N          用浏览器窗口，并使用此端口（0 为自动） a browser's window, with the host on this port (0 picks one)
+  --workspace-kind public|drill|empty
+                    新工作区的内容：公开台账、演练省、自己的数据；不给出则询问，无处可问时为 public
+                    what a new workspace begins with; asked where somebody can answer, else public
+  --drill-scale small|province
+                    演练省的规模 size of the drill province
   --no-window       不打开窗口，只输出地址 opens no window, prints {"url","pid"} as one JSON line
 `;
 
@@ -45,18 +62,26 @@ export function parseStartArguments(argv, machine) {
     'no-window': { type: 'boolean' },
     workspace: { type: 'string' },
     port: { type: 'string', default: '0' },
+    'workspace-kind': { type: 'string' },
+    'drill-scale': { type: 'string', default: 'small' },
     help: { type: 'boolean' },
   });
   try {
     const { values } = parseArgs({ args: argv, options });
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) throw new Error(`--port ${values.port}`);
+    const scale = values['drill-scale'];
+    if (!drillScales.includes(scale)) throw new Error(`--drill-scale ${scale}`);
+    const kind = values['workspace-kind'];
     return {
       window: values['no-window'] !== true,
       help: values.help === true,
       workspace: resolve(values.workspace || defaultWorkspace(machine)),
       port: values.port,
+      scale,
+      ...(kind === undefined ? {} : { kind: statedKind(kind) }),
     };
   } catch (error) {
+    if (error instanceof PlainError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new PlainError(`无法识别的启动参数：${reason}`, `These start options are not understood: ${reason}`, help);
   }
@@ -97,20 +122,24 @@ export function readAddress(line) {
 }
 
 /**
- * @param {string[]} cli the command line of `lianggao`
- * @param {string} folder
+ * What a new workspace begins with: as stated, else asked in the terminal, else in the browser's window that shows the screen later.
+ * @param {StartOptions} options
+ * @param {Promise<import('./choose-window.mjs').Window> | undefined} choosing
+ * @returns {Promise<{ kind: WorkspaceKind | undefined, asked?: Awaited<ReturnType<typeof askInWindow>> }>} kind: undefined if somebody gave up instead
  */
-async function ensureWorkspace([program = '', ...args], folder) {
-  if (existsSync(folder) && readdirSync(folder).length > 0) return;
-  process.stderr.write(`正在新建工作区 ${folder}… Creating the workspace…\n`);
-  const child = spawn(program, [...args, 'workspace', 'create', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const code = await exitCodeOf(child);
-  if (code !== 0) {
-    throw new PlainError(
-      `未能新建工作区 ${folder}。请按上面的提示处理后重试。`,
-      `The workspace ${folder} could not be created. See above, then try again.`,
-    );
-  }
+async function chooseKind({ window, kind }, choosing) {
+  if (kind !== undefined || !window) return { kind: kind ?? 'public' };
+  if (process.stdin.isTTY === true) return { kind: await askInTerminal(process.stdin, process.stderr) };
+  // Only a window that asks has to be known before.
+  const choice = await choosing;
+  if (choice?.kind !== 'browser') return { kind: 'public' };
+  // Not in the workspace, which has to be new when it is made.
+  const profile = mkdtempSync(join(tmpdir(), 'lianggao-first-start-'));
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+  const asked = await askInWindow((url) =>
+    spawn(choice.program, browserArguments({ url, profile, isRoot }), { stdio: 'ignore' }),
+  );
+  return { kind: asked.kind, asked };
 }
 
 /**
@@ -172,17 +201,20 @@ function printAddress(url) {
 }
 
 /**
- * Opens the window, whose end is the host's end. A window that is gone within seconds never was one (the browser crashed, or
- * handed the page to a window left over from before), so then the address is printed and the host stays.
+ * Opens the window (or takes the one in which was asked), whose end is the host's end. A window that is gone within seconds
+ * never was one (the browser crashed, or handed the page to a window left over from before), so then the address is
+ * printed and the host stays.
  * @param {string | undefined} browser
  * @param {string} url
  * @param {string} workspace
  * @param {ChildProcess} host
  * @param {() => void} endHost
+ * @param {Awaited<ReturnType<typeof askInWindow>>} [asked]
  */
-function showScreen(browser, url, workspace, host, endHost) {
+function showScreen(browser, url, workspace, host, endHost, asked) {
   if (browser === undefined) return printAddress(url);
-  const window = openBrowser(browser, url, workspace);
+  const window = asked?.window ?? openBrowser(browser, url, workspace);
+  asked?.goTo(url);
   sayOpen();
   const openedAt = Date.now();
   let open = true;
@@ -196,6 +228,8 @@ function showScreen(browser, url, workspace, host, endHost) {
   window.once('error', onGone);
   host.once('exit', () => window.kill());
   window.unref();
+  // Closed while it waited for the host.
+  if (window.exitCode !== null) endHost();
 }
 
 /**
@@ -204,10 +238,30 @@ function showScreen(browser, url, workspace, host, endHost) {
  * @param {string[]} cli the command line of `lianggao`
  * @returns {Promise<number>} the exit code: 0 if somebody ended it, otherwise the program's own
  */
-export async function runHost({ window, workspace, port }, cli) {
+export async function runHost(options, cli) {
+  const { window, workspace, port } = options;
   const choosing = window ? prepareWindow(port) : undefined;
-  await ensureWorkspace(cli, workspace);
+  const { kind, asked } = isNew(workspace) ? await chooseKind(options, choosing) : { kind: null };
+  if (kind === undefined) return 0;
+  if (kind !== null) await makeWorkspace(cli, workspace, kind, options.scale);
   const choice = await choosing;
+  const drill = isDrill(workspace) ? runDrillBeside(cli, workspace) : undefined;
+  try {
+    return await showHost(options, cli, choice, { drill: drill !== undefined, asked });
+  } finally {
+    drill?.end();
+    asked?.window.kill();
+  }
+}
+
+/**
+ * @param {StartOptions} options
+ * @param {string[]} cli
+ * @param {import('./choose-window.mjs').Window | undefined} choice
+ * @param {{ drill: boolean, asked: Awaited<ReturnType<typeof askInWindow>> | undefined }} more
+ * @returns {Promise<number>}
+ */
+async function showHost({ window, workspace, port }, cli, choice, { drill, asked }) {
   if (choice?.kind === 'electron') {
     await ensureDesktop();
     sayOpen();
@@ -220,7 +274,17 @@ export async function runHost({ window, workspace, port }, cli) {
   }
   // A person opens the address once; a program that asked for no window may come back with it.
   const once = window ? ['--one-time-token'] : [];
-  const { child, address } = startHost([...cli, 'serve', '--workspace', workspace, '--port', port, '--json', ...once]);
+  const { child, address } = startHost([
+    ...cli,
+    'serve',
+    '--workspace',
+    workspace,
+    '--port',
+    port,
+    '--json',
+    ...once,
+    ...(drill ? drillPorts : []),
+  ]);
   let askedToEnd = false;
   const noteEnd = () => {
     askedToEnd = true;
@@ -232,10 +296,17 @@ export async function runHost({ window, workspace, port }, cli) {
   if (where && window) {
     const machine = { platform: process.platform, env: process.env, exists: existsSync };
     const browser = choice?.kind === 'address' ? undefined : findBrowser(machine);
-    showScreen(browser, where.url, workspace, child, () => {
-      noteEnd();
-      child.kill('SIGTERM');
-    });
+    showScreen(
+      browser,
+      where.url,
+      workspace,
+      child,
+      () => {
+        noteEnd();
+        child.kill('SIGTERM');
+      },
+      asked,
+    );
   }
   const code = await ended;
   if (askedToEnd) return 0;

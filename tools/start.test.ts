@@ -18,13 +18,19 @@ describe('parseStartArguments', () => {
       help: false,
       workspace: '/home/a/.local/share/lianggao/workspace',
       port: '0',
+      scale: 'small',
     });
   });
   test('takes what it is told', () => {
     const options = parseStartArguments(['--no-window', '--workspace', '/w', '--port', '8080'], machine);
     expect(options).toMatchObject({ window: false, workspace: '/w', port: '8080' });
+    const drill = parseStartArguments(['--workspace-kind', 'drill', '--drill-scale', 'province'], machine);
+    expect(drill).toMatchObject({ kind: 'drill', scale: 'province' });
   });
-  test.each([['--windowless'], ['--port', '70000'], ['--port', 'x'], ['stray']])(
+  test('refuses a kind of workspace that there is none of, naming those that there are', () => {
+    expect(() => parseStartArguments(['--workspace-kind', 'demo'], machine)).toThrow(/public、drill、empty/);
+  });
+  test.each([['--windowless'], ['--drill-scale', 'huge'], ['--port', '70000'], ['--port', 'x'], ['stray']])(
     'refuses %s %s in plain words',
     (...argv) => {
       expect(() => parseStartArguments(argv, machine)).toThrow(/无法识别[\s\S]+not understood[\s\S]+--workspace DIR/);
@@ -49,9 +55,19 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 const [journal, ...argv] = process.argv.slice(2);
 const note = (line) => appendFileSync(journal, line + '\\n');
 note(argv.join(' '));
-if (argv[0] === 'workspace') {
-  mkdirSync(argv[2], { recursive: true });
-  writeFileSync(argv[2] + '/ledger.sqlite', '');
+if (argv[0] === 'workspace' || argv[1] === 'create') {
+  const folder = argv[0] === 'workspace' ? argv[2] : argv[3];
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(folder + '/ledger.sqlite', '');
+  if (argv[0] === 'drill') {
+    writeFileSync(folder + '-answers.json', '{}');
+    console.log(JSON.stringify({ from: '2026-01-01T00:00:00+08:00' }));
+  }
+} else if (argv[1] === 'feed') {
+  // Done at once.
+} else if (argv[0] === 'drill') {
+  process.on('SIGTERM', () => { note('drill ended'); process.exit(0); });
+  setInterval(() => {}, 1000);
 } else if (argv[2].endsWith('busy')) {
   console.error('工作区正在使用。 The workspace is in use.');
   process.exit(1);
@@ -59,6 +75,7 @@ if (argv[0] === 'workspace') {
   const end = (signal) => { note('ended by ' + signal); setTimeout(() => process.exit(0), 200); };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  if (argv.includes('--hj212-port')) writeFileSync(argv[2] + '/sources.json', '{"hj212":1}');
   console.log('warming up');
   console.log(JSON.stringify({ url: 'http://127.0.0.1:5000/?token=once', pid: process.pid }));
   setInterval(() => {}, 1000);
@@ -77,9 +94,9 @@ describe('runHost', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function run(workspace: string, window: boolean) {
+  function run(workspace: string, window: boolean, more: object = {}) {
     const cli = [process.execPath, join(folder, 'stand-in.mjs'), join(folder, 'journal')];
-    const options = { window, help: false, workspace: join(folder, workspace), port: '0' };
+    const options = { window, help: false, workspace: join(folder, workspace), port: '0', scale: 'small', ...more };
     const program = [
       `import { runHost } from ${JSON.stringify(pathToFileURL(join(repositoryRoot, 'tools', 'start.mjs')).href)};`,
       `process.exitCode = await runHost(${JSON.stringify(options)}, ${JSON.stringify(cli)});`,
@@ -121,6 +138,34 @@ describe('runHost', () => {
       expect(said.stderr).toContain('warming up');
     },
   );
+
+  test('a workspace of one’s own is empty', async () => {
+    const { child, ended, ready } = run('mine', false, { kind: 'empty' });
+    await ready;
+    child.kill('SIGTERM');
+    await ended;
+    expect(journal()[0]).toBe(`workspace create ${join(folder, 'mine')} --empty`);
+  });
+
+  test('a drill is made once, listens for its instruments, and they end with the host', async () => {
+    const workspace = join(folder, 'exercise');
+    const first = run('exercise', false, { kind: 'drill' });
+    await first.ready;
+    await vi.waitFor(() => expect(journal()).toContain(`drill run --workspace ${workspace} --speed 1`), 5000);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    await vi.waitFor(() => expect(journal()).toContain('drill ended'), 5000);
+    expect(journal().slice(0, 3)).toEqual([
+      `drill create --workspace ${workspace} --scale small --seed 1 --json`,
+      `drill feed --workspace ${workspace} --to 2026-01-03T16:00:00.000Z`,
+      `serve --workspace ${workspace} --port 0 --json --hj212-port 0 --mqtt-port 0 --http-port 0`,
+    ]);
+    const again = run('exercise', false);
+    await again.ready;
+    again.child.kill('SIGTERM');
+    await again.ended;
+    expect(journal().filter((line) => line.startsWith('drill create'))).toHaveLength(1);
+  });
 
   test('a signal that comes twice reaches the host once', async () => {
     const { child, ended, ready } = run('new', false);

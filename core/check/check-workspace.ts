@@ -17,33 +17,7 @@ import { compileSheet } from '../imports/mapping-rules.ts';
 import { type RowPlace, RowPlacer } from '../imports/place-row.ts';
 import { type Draft, interpretRow } from '../imports/rules.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-
-export interface CheckResult {
-  readonly name: 'schema' | 'keys' | 'times' | 'places' | 'provenance' | 'checksums';
-  readonly ok: boolean;
-  /** How many things were looked at. */
-  readonly checked: number;
-  readonly problems: readonly string[];
-}
-
-/** Problems that are listed for each check; more are counted. */
-const LISTED = 50;
-
-class Check {
-  readonly problems: string[] = [];
-  checked = 0;
-  #count = 0;
-
-  problem(text: string): void {
-    this.#count += 1;
-    if (this.problems.length < LISTED) this.problems.push(text);
-  }
-
-  result(name: CheckResult['name']): CheckResult {
-    if (this.#count > this.problems.length) this.problems.push(`… ${this.#count - LISTED} more`);
-    return { name, ok: this.#count === 0, checked: this.checked, problems: this.problems };
-  }
-}
+import { Check, type CheckResult } from './check-tally.ts';
 
 /** Reads only. */
 export async function checkWorkspace(workspace: Workspace): Promise<CheckResult[]> {

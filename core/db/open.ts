@@ -1,4 +1,5 @@
 // Opens a workspace's database: durable, with foreign keys, brought to this program's schema.
+import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Driver, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { AppError } from '../app-error.ts';
@@ -94,7 +95,10 @@ export function namedDbError(error: unknown, path: string): AppError | null {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || /^SQLITE_IOERR_(WRITE|TRUNCATE|(DIR_)?FSYNC|SHM)/.test(code))
     return new AppError('disk-full', { dir: path });
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_IOERR'))
-    return new AppError('workspace-damaged', { detail: code });
+    return new AppError('workspace-damaged', {
+      ...(path.endsWith('.sqlite') && { file: basename(path) }),
+      detail: code,
+    });
   if (code === 'SQLITE_CANTOPEN' || code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS')
     return new AppError('not-writable', { dir: path });
   return null;

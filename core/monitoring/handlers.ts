@@ -50,7 +50,7 @@ export class Monitoring {
   readonly #dbPath: string;
   readonly #now: () => number;
   readonly #log: (line: string) => void;
-  readonly #db: Database.Database;
+  readonly #opened: Database.Database | AppError;
   #live: Promise<LiveIngest> | null = null;
   #registry: { version: number; registry: Registry } | null = null;
   readonly #arrivalsTo = new Set<(committed: Committed) => void>();
@@ -63,12 +63,15 @@ export class Monitoring {
   takeStill: (camera: string, alarm: number | undefined) => Promise<StillRecord> = (camera) =>
     Promise.reject(new AppError('cameras-not-running', { camera }));
 
-  /** Throws AppError, see `openMonitoring`. */
+  /**
+   * Throws AppError, see `openMonitoring`; not where the database is damaged: then each call does, and the ledger is there
+   * all the same.
+   */
   constructor({ workspaceDir, now, log }: { workspaceDir: string; now: () => number; log: (line: string) => void }) {
     this.#dbPath = join(workspaceDir, MONITORING_FILE);
     this.#now = now;
     this.#log = log;
-    this.#db = openMonitoring(this.#dbPath, { now: now() });
+    this.#opened = openedOrDamaged(this.#dbPath, now());
   }
 
   /** The writer behind its worker thread; begun with the first call. */
@@ -108,6 +111,11 @@ export class Monitoring {
 
   get db(): Database.Database {
     return this.#db;
+  }
+
+  get #db(): Database.Database {
+    if (this.#opened instanceof AppError) throw this.#opened;
+    return this.#opened;
   }
 
   registry(): Registry {
@@ -359,7 +367,7 @@ export class Monitoring {
     this.#look = null;
     const live = await this.#live?.catch(() => null);
     await live?.close();
-    this.#db.close();
+    if (!(this.#opened instanceof AppError)) this.#opened.close();
   }
 
   /** While somebody listens, looks for what other processes have committed. */
@@ -385,6 +393,15 @@ export class Monitoring {
     const channel = this.registry().channel(id);
     if (!channel) throw new AppError('unknown-channel', { id });
     return channel;
+  }
+}
+
+function openedOrDamaged(path: string, now: number): Database.Database | AppError {
+  try {
+    return openMonitoring(path, { now });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'workspace-damaged') return error;
+    throw error;
   }
 }
 

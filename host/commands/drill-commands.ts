@@ -186,15 +186,8 @@ export async function drillScoreCommand(options: {
   if (options.json) printJson(score);
 }
 
-function tellScore({
-  kinds,
-  recall,
-  planted,
-  found,
-  falseFindings,
-  falsePerEnterpriseMonth,
-  notYet,
-}: DrillScore): void {
+function tellScore(score: DrillScore): void {
+  const { kinds, recall, planted, found, falseFindings, falseByRule, falsePerEnterpriseMonth, notYet } = score;
   log(say('类别：植入、找到；相似、误认', 'kind: planted, found; look-alikes, taken in'));
   for (const each of kinds) {
     const missed = each.missed.length > 0 ? `  ✗ ${each.missed.join(', ')}` : '';
@@ -203,6 +196,8 @@ function tellScore({
       `${each.kind}: ${each.planted}, ${each.found}; ${each.lookAlikes}, ${each.taken.length}${missed}${taken && `  ! ${taken}`}`,
     );
   }
+  const rules = Object.entries(falseByRule).toSorted((a, b) => b[1] - a[1]);
+  if (rules.length > 0) log(`${say('误报', 'false')}: ${rules.map(([rule, count]) => `${rule} ${count}`).join(', ')}`);
   const share = recall === null ? '–' : `${(100 * recall).toFixed(1)} %`;
   const rate = falsePerEnterpriseMonth.toFixed(3);
   log(

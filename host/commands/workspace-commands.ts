@@ -1,6 +1,7 @@
 // lianggao workspace create, export, check, template: what an administrator does with a workspace as a whole.
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { checkMonitoring } from '../../core/check/check-monitoring.ts';
 import { checkWorkspace } from '../../core/check/check-workspace.ts';
 import { namedWriteError } from '../../core/db/open.ts';
 import { type ExportFormat, exportLedger } from '../../core/exports/export-ledger.ts';
@@ -79,12 +80,15 @@ const checkNames = {
   places: { zh: '落点与行政边界', en: 'Places against the boundaries' },
   provenance: { zh: '数值与来源单元格', en: 'Values against their cells' },
   checksums: { zh: '来源文件校验和', en: 'Checksums of source files' },
+  monitoring: { zh: '监测库结构与完整性', en: 'Structure and integrity of the monitoring database' },
+  archive: { zh: '归档文件校验和', en: 'Checksums of archived readings' },
+  'roll-ups': { zh: '时、日汇总与监测值（抽查）', en: 'Roll-ups by hour and day against their readings (a sample)' },
 } as const;
 
 export async function checkCommand(options: { workspace: string; json?: boolean }): Promise<void> {
   const workspace = await openWorkspace(options.workspace, { readOnly: true });
   try {
-    const checks = await checkWorkspace(workspace);
+    const checks = [...(await checkWorkspace(workspace)), ...(await checkMonitoring(workspace.dir))];
     for (const check of checks) {
       log(`${check.ok ? '✓' : '✗'} ${checkNames[check.name][language]} (${check.checked})`);
       for (const problem of check.problems) log(`    ${problem}`);

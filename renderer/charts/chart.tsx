@@ -8,8 +8,14 @@ import './chart.css';
 const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** As large as the box it stands in. `label` is one sentence; values belong in a table beside the chart. */
-export function Chart(props: { readonly option: EChartsCoreOption; readonly label: string; readonly look: Look }) {
-  const { option, label, look } = props;
+export function Chart(props: {
+  readonly option: EChartsCoreOption;
+  readonly label: string;
+  readonly look: Look;
+  /** Told where inside the first grid was pressed, in the units of its x axis. */
+  readonly onPress?: (x: number) => void;
+}) {
+  const { option, label, look, onPress } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType | null>(null);
 
@@ -37,6 +43,21 @@ export function Chart(props: { readonly option: EChartsCoreOption; readonly labe
   useEffect(() => {
     if (chart !== null && !chart.isDisposed()) chart.setOption(option, { notMerge: true, lazyUpdate: true });
   }, [chart, option]);
+
+  useEffect(() => {
+    if (chart === null || chart.isDisposed() || onPress === undefined) return;
+    const press = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }): void => {
+      const at = [offsetX, offsetY];
+      if (!chart.containPixel({ gridIndex: 0 }, at)) return;
+      const [x] = chart.convertFromPixel({ gridIndex: 0 }, at);
+      if (x !== undefined) onPress(x);
+    };
+    const surface = chart.getZr();
+    surface.on('click', press);
+    return () => {
+      if (!chart.isDisposed()) surface.off('click', press);
+    };
+  }, [chart, onPress]);
 
   return <div ref={frame} className="chart" role="img" aria-label={label} />;
 }

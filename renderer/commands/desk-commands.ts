@@ -1,10 +1,11 @@
-// What can be done on the atlas desk from anywhere. A list.
+// What can be done on the desks from anywhere. A list.
 
 import { isFiltered, noFilters } from '../state/filters.ts';
 import { copyLink } from '../state/follow-address.ts';
+import { walk } from '../state/monitoring-list.ts';
 import { neighbour, useShownList } from '../state/shown-list.ts';
-import { type Tool, useView } from '../state/view-store.ts';
-import type { Command } from './command.ts';
+import { type Tool, useView, type View } from '../state/view-store.ts';
+import { type Command, isOffered } from './command.ts';
 
 /** The search field of the page. */
 export const searchFieldId = 'desk-search';
@@ -22,8 +23,14 @@ function explainFigure(): void {
   (focused ?? document.querySelector<HTMLElement>('[data-figure]'))?.click();
 }
 
+function walkList(view: View, step: 1 | -1): void {
+  if (view.desk === 'monitoring') walk(step);
+  else view.select(neighbour(useShownList.getState().ids, view.selected, step));
+}
+
 const tool = (id: Tool, zh: string, en: string, key: string): Command => ({
   id: `tool-${id}`,
+  desk: 'atlas',
   group: 'map',
   name: { zh, en },
   keys: [key],
@@ -34,7 +41,7 @@ export const deskCommands: readonly Command[] = [
   {
     id: 'search',
     group: 'go',
-    name: { zh: '搜索企业、地点、文件', en: 'Search enterprises, places, documents' },
+    name: { zh: '到搜索框', en: 'Go to the search field' },
     keys: ['/'],
     run: focusSearch,
   },
@@ -66,19 +73,20 @@ export const deskCommands: readonly Command[] = [
   {
     id: 'next',
     group: 'go',
-    name: { zh: '选中列表中的下一家企业', en: 'Select the next enterprise of the list' },
+    name: { zh: '选中列表中的下一项', en: 'Select the next of the list' },
     keys: ['j'],
-    run: (view) => view.select(neighbour(useShownList.getState().ids, view.selected, 1)),
+    run: (view) => walkList(view, 1),
   },
   {
     id: 'previous',
     group: 'go',
-    name: { zh: '选中列表中的上一家企业', en: 'Select the previous enterprise of the list' },
+    name: { zh: '选中列表中的上一项', en: 'Select the previous of the list' },
     keys: ['k'],
-    run: (view) => view.select(neighbour(useShownList.getState().ids, view.selected, -1)),
+    run: (view) => walkList(view, -1),
   },
   {
     id: 'explain',
+    desk: 'atlas',
     group: 'go',
     name: { zh: '这个数怎么来的', en: 'Where does this figure come from' },
     keys: ['i'],
@@ -86,6 +94,7 @@ export const deskCommands: readonly Command[] = [
   },
   {
     id: 'home',
+    desk: 'atlas',
     group: 'map',
     name: { zh: '看全省', en: 'See the whole province' },
     run: (view) => view.moveCamera({ kind: 'home' }),
@@ -95,6 +104,7 @@ export const deskCommands: readonly Command[] = [
   tool('area', '测面积', 'Measure area', 'shift+m'),
   {
     id: 'clear-filters',
+    desk: 'atlas',
     group: 'data',
     name: { zh: '清除筛选', en: 'Clear filters' },
     keys: ['x'],
@@ -103,12 +113,14 @@ export const deskCommands: readonly Command[] = [
   },
   {
     id: 'open-table',
+    desk: 'atlas',
     group: 'data',
     name: { zh: '打开企业表', en: 'Open the table of enterprises' },
     run: (view) => view.openTable('enterprises'),
   },
   {
     id: 'times-now',
+    desk: 'atlas',
     group: 'time',
     name: { zh: '时点都回到现在', en: 'Both times to now' },
     enabled: ({ times }) => times.asOf !== undefined || times.knownAt !== undefined,
@@ -171,5 +183,5 @@ export const deskCommands: readonly Command[] = [
 /** Does it, where it can be done now. */
 export function runCommand(command: Command): void {
   const view = useView.getState();
-  if (command.enabled?.(view) ?? true) command.run(view);
+  if (isOffered(command, view)) command.run(view);
 }

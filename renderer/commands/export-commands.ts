@@ -34,6 +34,7 @@ export function exportCommands(savePicture: () => void): readonly Command[] {
     {
       id: 'export-picture',
       group: 'data',
+      desk: 'atlas',
       name: { zh: '导出地图图片（PNG）', en: 'Export the map as a picture (PNG)' },
       run: savePicture,
     },

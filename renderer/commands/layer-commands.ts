@@ -16,6 +16,7 @@ export const layerCommands: readonly Command[] = layerDefinitions.toReversed().f
   {
     id: `layer-show-${id}`,
     group: 'layers',
+    desk: 'atlas',
     name: { zh: `显示图层：${name.zh}`, en: `Show layer: ${name.en}` },
     enabled: (view) => !isShown(view, id),
     run: (view) => set(view, id, true),
@@ -23,6 +24,7 @@ export const layerCommands: readonly Command[] = layerDefinitions.toReversed().f
   {
     id: `layer-hide-${id}`,
     group: 'layers',
+    desk: 'atlas',
     name: { zh: `隐藏图层：${name.zh}`, en: `Hide layer: ${name.en}` },
     enabled: (view) => isShown(view, id),
     run: (view) => set(view, id, false),
@@ -30,6 +32,7 @@ export const layerCommands: readonly Command[] = layerDefinitions.toReversed().f
   {
     id: `layer-table-${id}`,
     group: 'layers',
+    desk: 'atlas',
     name: { zh: `打开表格：${name.zh}`, en: `Open table: ${name.en}` },
     enabled: ({ table }) => table !== id,
     run: (view) => view.openTable(id),
@@ -42,6 +45,7 @@ export function themeCommands(saved: readonly SavedTheme[]): readonly Command[] 
   return offered.map(({ id, name }) => ({
     id: `map-theme-${id}`,
     group: 'layers',
+    desk: 'atlas',
     name: { zh: `图层组合：${name.zh}`, en: `Map theme: ${name.en}` },
     run: (view) => {
       const layers = themeLayers(id, saved, defaultLayers);

@@ -2,5 +2,6 @@
 import type { Command } from './command.ts';
 import { deskCommands } from './desk-commands.ts';
 import { layerCommands } from './layer-commands.ts';
+import { monitoringCommands } from './monitoring-commands.ts';
 
-export const commands: readonly Command[] = [...deskCommands, ...layerCommands];
+export const commands: readonly Command[] = [...deskCommands, ...layerCommands, ...monitoringCommands];

@@ -9,6 +9,8 @@ export interface PictureLook {
   readonly fontFamily: string;
   /** Width of thin lines: one CSS pixel of the page, scaled as it is. */
   readonly linePixels: number;
+  /** Written over and over across the picture; null = nothing. */
+  readonly watermark: string | null;
 }
 
 /** Whether pixels (RGBA) are those of a canvas on which nothing was drawn: all alike, and clear, black or white. */
@@ -130,6 +132,29 @@ function drawScaleBar(
   context.fillText(bar.text, x + tick, y - 1.05 * sizePixels);
 }
 
+/** Along the rising diagonal, every other line shifted, so that no part of the picture that is worth cutting out is without it. */
+function drawWatermark(
+  context: CanvasRenderingContext2D,
+  { width, height }: PictureLayout,
+  text: string,
+  { theme, fontFamily, linePixels }: PictureLook,
+): void {
+  const sizePixels = 26 * linePixels;
+  context.save();
+  context.translate(width / 2, height / 2);
+  context.rotate(-0.42);
+  context.font = `700 ${sizePixels}px ${fontFamily}`;
+  context.fillStyle = theme.text;
+  context.globalAlpha = 0.16;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  const step = context.measureText(text).width + 3 * sizePixels;
+  const reach = Math.hypot(width, height) / 2;
+  for (let line = 0, y = -reach; y < reach; line += 1, y += 5 * sizePixels)
+    for (let x = -reach - (line % 2 === 0 ? 0 : step / 2); x < reach; x += step) context.fillText(text, x, y);
+  context.restore();
+}
+
 /** null where the browser gives no canvas of that size. */
 export function drawPicture(
   layout: PictureLayout,
@@ -156,6 +181,7 @@ export function drawPicture(
     context.fillText(text, x, y);
   }
   if (layout.scaleBar !== null) drawScaleBar(context, layout.scaleBar, look);
+  if (look.watermark !== null) drawWatermark(context, layout, look.watermark, look);
   return canvas;
 }
 

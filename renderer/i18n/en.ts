@@ -4,6 +4,8 @@ import { commandWords } from './command-words.ts';
 import { drillWords } from './drill-words.ts';
 import { layerWords } from './layer-words.ts';
 import { linkWords } from './link-words.ts';
+import { monitoringAlarmWords } from './monitoring-alarm-words.ts';
+import { monitoringWords } from './monitoring-words.ts';
 import { searchWords } from './search-words.ts';
 import { shellWords } from './shell-words.ts';
 import { timeWords } from './time-words.ts';
@@ -21,6 +23,8 @@ export const en: Words = {
   tool: toolWords.en,
   drill: drillWords.en,
   shell: shellWords.en,
+  monitoring: monitoringWords.en,
+  alarm: monitoringAlarmWords.en,
   product: 'Lianggao Command Centre',
   header: {
     search: 'Search enterprises, groups, cities',
@@ -180,6 +184,11 @@ export const en: Words = {
     recordedAt: 'Recorded',
     actor: 'By',
     reason: 'Reason',
+    readings: 'readings',
+    device: 'Device',
+    channel: 'Channel',
+    from: 'From',
+    to: 'To',
     rule: 'Rule',
     import: 'Import',
     person: 'Corrected by hand',

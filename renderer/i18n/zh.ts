@@ -4,6 +4,8 @@ import { commandWords } from './command-words.ts';
 import { drillWords } from './drill-words.ts';
 import { layerWords } from './layer-words.ts';
 import { linkWords } from './link-words.ts';
+import { monitoringAlarmWords } from './monitoring-alarm-words.ts';
+import { monitoringWords } from './monitoring-words.ts';
 import { searchWords } from './search-words.ts';
 import { shellWords } from './shell-words.ts';
 import { timeWords } from './time-words.ts';
@@ -20,6 +22,8 @@ export const zh = {
   tool: toolWords.zh,
   drill: drillWords.zh,
   shell: shellWords.zh,
+  monitoring: monitoringWords.zh,
+  alarm: monitoringAlarmWords.zh,
   product: '两高指挥舱',
   header: {
     search: '搜索企业、集团、城市',
@@ -179,6 +183,11 @@ export const zh = {
     recordedAt: '记录时间',
     actor: '更正人',
     reason: '原因',
+    readings: '监测值',
+    device: '设备',
+    channel: '监测点位',
+    from: '起',
+    to: '止',
     rule: '规则',
     import: '导入批次',
     person: '人工更正',

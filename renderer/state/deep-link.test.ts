@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { alarmPriorities, alarmStates } from '../../contract/alarms.ts';
 import { figureDimensions, figureMeasures } from '../../contract/figures.ts';
+import { readingSteps } from '../../contract/monitoring.ts';
 import { decodeLink, encodeLink, type LinkedView, plainView } from './deep-link.ts';
 import { filterDimensions, type Range } from './filters.ts';
+import { type MonitoringView, monitoringTabs, plainMonitoring } from './monitoring-view.ts';
 import type { OpenPage } from './view-store.ts';
 
 /** Texts that people and trackers put into names: separators of links, percent signs, Chinese, pictures, lone halves. */
@@ -61,7 +64,34 @@ const page: fc.Arbitrary<OpenPage> = fc.oneof(
   }),
 );
 
-const view: fc.Arbitrary<LinkedView> = fc.record({
+const onMonitoring: fc.Arbitrary<OpenPage> = fc.oneof(
+  fc.constant(null),
+  fc.record({ kind: fc.constant('channel' as const), id: text }),
+  fc.record({ kind: fc.constant('alarm' as const), id: fc.nat() }),
+);
+
+const monitoring: fc.Arbitrary<MonitoringView> = fc.record({
+  tab: fc.constantFrom(...monitoringTabs),
+  text: fc.oneof(fc.constant(''), text),
+  alarms: fc.record({
+    which: fc.constantFrom('open' as const, 'all' as const),
+    priorities: fc.subarray([...alarmPriorities]),
+    states: fc.subarray([...alarmStates]),
+  }),
+  span: fc.oneof(
+    fc.constantFrom('24h' as const, '7d' as const, '30d' as const, '1y' as const),
+    fc.tuple(instant, fc.integer({ min: 1, max: 1e11 })).map(([from, length]) => ({ from, to: from + length })),
+  ),
+  step: fc.constantFrom(...readingSteps),
+});
+
+/** A page stands on its own desk, and the atlas has no monitoring lists. */
+const places = fc.oneof(
+  fc.record({ desk: fc.constant('atlas' as const), monitoring: fc.constant(plainMonitoring), page }),
+  fc.record({ desk: fc.constant('monitoring' as const), monitoring, page: onMonitoring }),
+);
+
+const rest = fc.record({
   camera: fc.option(
     fc.record({
       longitude: degrees(180),
@@ -78,7 +108,6 @@ const view: fc.Arbitrary<LinkedView> = fc.record({
     lasso: fc.option(fc.array(fc.tuple(degrees(180), degrees(90)), { minLength: 3, maxLength: 30 })),
   }),
   times,
-  page,
   selected: fc.oneof(
     fc.constant(null),
     fc.record({ kind: fc.constant('enterprise' as const), id: text }),
@@ -101,6 +130,7 @@ const view: fc.Arbitrary<LinkedView> = fc.record({
   ),
   table: text,
 });
+const view: fc.Arbitrary<LinkedView> = fc.tuple(places, rest).map(([place, more]) => ({ ...place, ...more }));
 
 describe('deep links', () => {
   it('give back every view that was put into them', () => {
@@ -137,6 +167,8 @@ describe('deep links', () => {
       ],
       selected: { kind: 'area', level: 'county', code: 370102 },
       table: 'city',
+      desk: 'atlas',
+      monitoring: plainMonitoring,
     };
     expect(encodeLink(lake).split('&')).toEqual([
       'v1',
@@ -175,6 +207,18 @@ describe('deep links', () => {
     expect(decodeLink('#section-3')).toBeNull();
   });
 
+  it('open an alarm or a channel on the monitoring desk, also where only the page is named', () => {
+    const alarm = decodeLink('v1&p=alarm/17')?.view;
+    expect(alarm).toMatchObject({ desk: 'monitoring', monitoring: { tab: 'alarms' }, page: { kind: 'alarm', id: 17 } });
+    const listed = decodeLink('v1&d=monitoring/devices&m.q=dz&p=channel/a%2F1')?.view;
+    expect(listed).toMatchObject({
+      desk: 'monitoring',
+      monitoring: { tab: 'devices', text: 'dz' },
+      page: { id: 'a/1' },
+    });
+    expect(decodeLink('v1&d=monitoring/alarms&p=enterprise/e1')?.view).toMatchObject({ desk: 'atlas' });
+  });
+
   it('leave out a question that can only half be read, which would be another question', () => {
     const read = decodeLink('v1&p=figure/capacity&e.colour=red');
     expect(read?.view.page).toBeNull();
@@ -203,6 +247,9 @@ describe('deep links', () => {
           'e.by',
           'e.r.capacity',
           'f.__proto__',
+          'd',
+          'm.alarms',
+          'm.span',
           'x',
         ),
         fc.oneof(

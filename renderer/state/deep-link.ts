@@ -1,16 +1,21 @@
 // A view as the fragment of an address, and back: readable, versioned, tolerant. Pure; knows no page.
 //   v1 & c=118.2,36.4,6.5 & q=text & f.city=370100,370200 & r.capacity=50:300 & lasso=118.1,36.2;118.5,36.3;118.2,36.7
 //   & t.asOf=2024-03-01T00:00Z & t.known=… & layers=id:off:0.6:option/choice,… & table=city & s=county/370102 & p=enterprise/ID/UNIT
+// The monitoring desk adds parts of its own (monitoring-link.ts).
 // An explanation is p=figure/ID with e.by, e.DIMENSION, e.r.MEASURE, e.asOf and e.known: the figure's own question.
 import { type FigureDimension, type FigureMeasure, figureDimensions, figureMeasures } from '../../contract/figures.ts';
 import type { Camera } from './camera.ts';
 import { type Filters, filterDimensions, noFilters, type Range } from './filters.ts';
 import type { Ring } from './in-ring.ts';
 import type { LayerSetting, LayerSettings } from './layer-settings.ts';
-import type { OpenPage, Selection, Times } from './view-store.ts';
+import { type LinkText, monitoringParts, readMonitoringPart, readTab } from './monitoring-link.ts';
+import { type MonitoringView, plainMonitoring } from './monitoring-view.ts';
+import { type Desk, deskOf, type OpenPage, type Selection, type Times } from './view-store.ts';
 
 /** What a link holds of a view; theme and language stay the reader's own. */
 export interface LinkedView {
+  readonly desk: Desk;
+  readonly monitoring: MonitoringView;
   /** null = wherever the map opens. */
   readonly camera: Camera | null;
   readonly filters: Filters;
@@ -23,6 +28,8 @@ export interface LinkedView {
 }
 
 export const plainView: LinkedView = {
+  desk: 'atlas',
+  monitoring: plainMonitoring,
   camera: null,
   filters: noFilters,
   times: { asOf: undefined, knownAt: undefined },
@@ -85,7 +92,10 @@ function pageParts(page: OpenPage): Parts {
     case 'area':
       return [['p', `${page.level}/${page.code}`]];
     case 'document':
-      return [['p', `document/${escaped(page.id)}`]];
+    case 'channel':
+      return [['p', `${page.kind}/${escaped(page.id)}`]];
+    case 'alarm':
+      return [['p', `alarm/${page.id}`]];
     case 'explanation': {
       const { id, by = [], where = {}, between = {}, ...times } = page.query;
       return [
@@ -100,8 +110,9 @@ function pageParts(page: OpenPage): Parts {
 }
 
 /** The fragment without '#'. Positions are rounded to 1e-5 degrees: about a metre. */
-export function encodeLink({ camera, filters, times, page, selected, layers, table }: LinkedView): string {
-  const parts: Parts = [];
+export function encodeLink(view: LinkedView): string {
+  const { camera, filters, times, page, selected, layers, table } = view;
+  const parts: Parts = view.desk === 'monitoring' ? monitoringParts(view.monitoring, linkText) : [];
   if (camera !== null) {
     const { longitude, latitude, zoom, bearing, pitch } = camera;
     const turned = pitch !== 0 ? [bearing, pitch] : bearing !== 0 ? [bearing] : [];
@@ -236,13 +247,27 @@ function pageOf(text: string): OpenPage {
     case 'county':
       return { kind: 'area', level: kind, code: numberIn(/^\d{6}$/.test(id) ? id : undefined, 0, 999_999) };
     case 'document':
+    case 'channel':
       return { kind, id };
+    case 'alarm':
+      return { kind, id: numberIn(/^\d{1,15}$/.test(id) ? id : undefined, 0, Number.MAX_SAFE_INTEGER) };
     case 'figure':
       return { kind: 'explanation', query: { id } };
     default:
       throw new Unreadable();
   }
 }
+
+const linkText: LinkText = {
+  escaped,
+  unescaped: (text) => listOf(text).join(),
+  one: oneOf,
+  instantText,
+  instant: instantOf,
+  refuse(): never {
+    throw new Unreadable();
+  },
+};
 
 /** A view being read from its parts, and the question of an explanation. */
 interface Draft {
@@ -260,9 +285,16 @@ interface Draft {
 function readPart({ view, asked }: Draft, key: string, value: string): void {
   const [, kind = '', name = ''] = /^([a-z]+)(?:\.(.+))?$/.exec(key) ?? [];
   const { filters, times } = view;
-  // Only these four have parts within parts.
-  if (name !== '' && !['f', 'r', 't', 'e'].includes(kind)) throw new Unreadable();
+  // Only these have parts within parts.
+  if (name !== '' && !['f', 'r', 't', 'e', 'm'].includes(kind)) throw new Unreadable();
   switch (kind) {
+    case 'd':
+      view.monitoring = { ...view.monitoring, tab: readTab(value, linkText) };
+      view.desk = 'monitoring';
+      return;
+    case 'm':
+      view.monitoring = readMonitoringPart(view.monitoring, name, value, linkText);
+      return;
     case 'c':
       view.camera = cameraOf(value);
       return;
@@ -312,6 +344,14 @@ function readQuestionPart(asked: Draft['asked'], name: string, value: string): v
   else asked.where[oneOf(name, figureDimensions)] = listOf(value);
 }
 
+/** On the desk that its page belongs to, whatever else a link by hand says. */
+function settled(view: LinkedView): LinkedView {
+  const desk = deskOf(view.page) ?? view.desk;
+  if (desk === 'atlas') return { ...view, desk, monitoring: plainMonitoring };
+  const tab = view.page?.kind === 'alarm' && view.desk === 'atlas' ? 'alarms' : view.monitoring.tab;
+  return { ...view, desk, monitoring: { ...view.monitoring, tab } };
+}
+
 /**
  * Reads a fragment, with or without '#'. Never throws: what is missing stands as in `plainView`, and the names of
  * parts that are unknown or make no sense are told in `ignored`. null = the fragment is no link of ours at all.
@@ -339,5 +379,5 @@ export function decodeLink(
     const whole = !ignored.some((key) => key.startsWith('e.'));
     view.page = whole ? { kind: 'explanation', query: { ...view.page.query, ...asked } } : null;
   }
-  return { view, ignored };
+  return { view: settled(view), ignored };
 }

@@ -37,10 +37,10 @@ export function setLinkBase(address: string): void {
 let destination: Camera | null = null;
 
 /** The view as a link holds it. A camera on its way counts as there. */
-function linkedView({ camera, filters, times, page, selected, layers, table }: View): LinkedView {
+function linkedView({ camera, desk, monitoring, filters, times, page, selected, layers, table }: View): LinkedView {
   return {
     camera: destination ?? camera,
-    ...{ filters, times, page, selected, layers, table },
+    ...{ desk, monitoring, filters, times, page, selected, layers, table },
   };
 }
 
@@ -73,20 +73,21 @@ export function acceptedFilters(
 function open(fragment: string, start: boolean): boolean {
   const read = decodeLink(fragment);
   if (read === null) return false;
-  const { camera, times, layers, table, filters, page, selected } = read.view;
+  const { camera, desk, monitoring, times, layers, table, filters, page, selected } = read.view;
   const { about } = useCore.getState();
   const settled = about === null ? { filters, ignored: [] } : acceptedFilters(filters, about);
   const wish = camera === null ? null : ({ kind: 'camera', camera } as const);
   if (start) {
     // Before the first map there is nothing to step back to.
     destination = camera;
-    useView.setState({ filters: settled.filters, page, selected, times, layers, table, wish });
+    useView.setState({ desk, monitoring, filters: settled.filters, page, selected, times, layers, table, wish });
   } else {
     const view = useView.getState();
     view.setTimes(times);
     view.setLayers(layers);
     view.openTable(table);
     view.drillTo({ filters: () => settled.filters, page, wish: wish ?? { kind: 'home' } });
+    useView.setState({ desk, ...(desk === 'monitoring' ? { monitoring } : {}) });
     view.select(selected);
   }
   const ignored = [...read.ignored, ...settled.ignored];
@@ -113,6 +114,8 @@ export function followAddress(): () => void {
     if (view.wish !== last.wish) destination = view.wish?.kind === 'camera' ? view.wish.camera : null;
     else if (view.camera !== last.camera) destination = null;
     const same =
+      view.desk === last.desk &&
+      view.monitoring === last.monitoring &&
       view.filters === last.filters &&
       view.times === last.times &&
       view.page === last.page &&

@@ -4,11 +4,13 @@ import type { Wire } from '../backend/choose-wire.ts';
 import { keepConnected } from '../backend/keep-connected.ts';
 import { useCore } from './core-store.ts';
 import { followWorld } from './follow-world.ts';
+import { followStatus } from './monitoring-follow.ts';
 import { useView } from './view-store.ts';
 
 /** Starts; the answer ends it. */
 export function startSession(wire: Wire): () => void {
   let following = new AbortController();
+  let connection = new AbortController();
 
   async function follow(backend: Backend): Promise<void> {
     following.abort();
@@ -36,9 +38,13 @@ export function startSession(wire: Wire): () => void {
     opened(backend, recoveries) {
       useCore.setState({ backend, lostAt: null, lostReason: null, ...(recoveries && { recoveries }) });
       void follow(backend);
+      connection.abort();
+      connection = new AbortController();
+      void followStatus(backend, connection.signal);
     },
     lost(lostReason) {
       following.abort();
+      connection.abort();
       useCore.setState((state) => ({ backend: null, lostAt: state.lostAt ?? Date.now(), lostReason }));
     },
   });
@@ -46,5 +52,6 @@ export function startSession(wire: Wire): () => void {
     unsubscribe();
     disconnect();
     following.abort();
+    connection.abort();
   };
 }

@@ -44,6 +44,50 @@ describe('stepping back', () => {
   });
 });
 
+describe('desks', () => {
+  it('are gone to and stepped back from with page, tab and camera', () => {
+    view().cameraRested(camera);
+    view().openPage({ kind: 'enterprise', id: 'a' });
+    view().goTo('monitoring', 'alarms');
+    expect(view()).toMatchObject({ desk: 'monitoring', page: null, monitoring: { tab: 'alarms' } });
+    view().openPage({ kind: 'alarm', id: 3 });
+    view().stepBack();
+    view().stepBack();
+    expect(view()).toMatchObject({ desk: 'atlas', page: { id: 'a' }, monitoring: { tab: 'channels' } });
+    expect(view().wish).toEqual({ kind: 'camera', camera });
+  });
+
+  it('come with the page that belongs to them', () => {
+    view().goTo('monitoring', 'alarms');
+    view().openPage({ kind: 'enterprise', id: 'a' });
+    expect(view().desk).toBe('atlas');
+    view().openPage({ kind: 'channel', id: 'c' });
+    expect(view().desk).toBe('monitoring');
+  });
+
+  it('are left for nothing: Esc closes the page, then lifts the text, and touches no filter of the atlas', () => {
+    view().setFilters((last) => withKeys(last, 'status', ['operating']));
+    view().goTo('monitoring');
+    view().setMonitoring({ text: '炉' });
+    view().openPage({ kind: 'channel', id: 'c' });
+    for (const expected of [
+      { page: null, monitoring: { text: '炉' } },
+      { monitoring: { text: '' } },
+      { desk: 'monitoring', filters: { keys: { status: ['operating'] } } },
+    ]) {
+      view().leave();
+      expect(view()).toMatchObject(expected);
+    }
+  });
+
+  it('a text that narrows one list is not carried into the next', () => {
+    view().goTo('monitoring', 'devices');
+    view().setMonitoring({ text: 'gw' });
+    view().goTo('monitoring', 'alarms');
+    expect(view().monitoring.text).toBe('');
+  });
+});
+
 describe('leaving', () => {
   it('puts down the tool, then closes the page, then lifts all filters; each can be stepped back from', () => {
     view().setFilters((last) => withKeys(last, 'status', ['operating']));

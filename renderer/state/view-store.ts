@@ -6,6 +6,7 @@ import type { ThemeName } from '../theme/themes.ts';
 import type { Camera, CameraWish } from './camera.ts';
 import { type Filters, isFiltered, noFilters } from './filters.ts';
 import type { LayerSettings } from './layer-settings.ts';
+import { type MonitoringView, plainMonitoring } from './monitoring-view.ts';
 import { remember, remembered } from './remember.ts';
 
 /** Ms since the epoch; undefined = now, and moving with it. */
@@ -14,13 +15,24 @@ export interface Times {
   readonly knownAt: number | undefined;
 }
 
-/** The page beside the table: an enterprise (and the unit in question), an area, or where a figure comes from. */
+/** One kind of work; each fills the screen. */
+export type Desk = 'atlas' | 'monitoring';
+
+/** The page beside the table: an enterprise (and the unit in question), an area, where a figure comes from, a channel, an alarm. */
 export type OpenPage =
   | { readonly kind: 'enterprise'; readonly id: string; readonly unitId?: string }
   | { readonly kind: 'area'; readonly level: 'city' | 'county'; readonly code: number }
   | { readonly kind: 'explanation'; readonly query: FigureQuery }
   | { readonly kind: 'document'; readonly id: string }
+  | { readonly kind: 'channel'; readonly id: string }
+  | { readonly kind: 'alarm'; readonly id: number }
   | null;
+
+/** The desk that a page stands on; null = no page. */
+export function deskOf(page: OpenPage): Desk | null {
+  if (page === null) return null;
+  return page.kind === 'channel' || page.kind === 'alarm' ? 'monitoring' : 'atlas';
+}
 
 /** What the reader points out on the map: its card stays open beside it. */
 export type Selection =
@@ -35,12 +47,16 @@ export type Tool = 'select' | 'lasso' | 'distance' | 'area';
 
 /** What one step back restores. */
 export interface Step {
+  readonly desk: Desk;
+  readonly monitoring: MonitoringView;
   readonly filters: Filters;
   readonly page: OpenPage;
   readonly camera: Camera | null;
 }
 
 export interface View {
+  readonly desk: Desk;
+  readonly monitoring: MonitoringView;
   readonly filters: Filters;
   readonly times: Times;
   readonly page: OpenPage;
@@ -59,8 +75,12 @@ export interface View {
   readonly language: Language;
   /** Oldest first. */
   readonly past: readonly Step[];
+  /** To another desk, or another tab of the monitoring desk; its page closes. */
+  goTo(desk: Desk, tab?: MonitoringView['tab']): void;
+  setMonitoring(change: Partial<MonitoringView>): void;
   setFilters(change: (filters: Filters) => Filters): void;
   setTimes(times: Times): void;
+  /** On the desk that the page belongs to. */
   openPage(page: OpenPage): void;
   select(selected: Selection): void;
   openDialog(dialog: OpenDialog): void;
@@ -82,15 +102,25 @@ export interface View {
 
 const mostSteps = 100;
 
-type Kept = Pick<View, 'filters' | 'page' | 'camera' | 'past'>;
+type Kept = Pick<View, 'desk' | 'monitoring' | 'filters' | 'page' | 'camera' | 'past'>;
 
 /** The past with the present added, unless only the text is being typed on: a word is one step, not one a letter. */
-function stepped({ filters, page, camera, past }: Kept, next: Filters = filters): readonly Step[] {
+function stepped(view: Kept, next: Filters = view.filters): readonly Step[] {
+  const { desk, monitoring, filters, page, camera, past } = view;
   const typing = filters.text !== '' && next.text !== '' && filters.text !== next.text;
-  return typing ? past : [...past, { filters, page, camera }].slice(-mostSteps);
+  return typing ? past : [...past, { desk, monitoring, filters, page, camera }].slice(-mostSteps);
+}
+
+/** What else changes with the desk: a map that is made anew opens where the last one rested. */
+function arriving(view: Pick<View, 'desk' | 'camera'>, desk: Desk): Partial<View> {
+  if (desk === view.desk) return {};
+  const { camera } = view;
+  return { desk, tool: 'select', ...(desk === 'atlas' && camera !== null ? { wish: { kind: 'camera', camera } } : {}) };
 }
 
 export const useView = create<View>()((set) => ({
+  desk: 'atlas',
+  monitoring: plainMonitoring,
   filters: noFilters,
   times: { asOf: undefined, knownAt: undefined },
   page: null,
@@ -104,13 +134,22 @@ export const useView = create<View>()((set) => ({
   theme: remembered('theme') === 'light' ? 'light' : 'dark',
   language: remembered('language') === 'en' ? 'en' : 'zh',
   past: [],
+  goTo: (desk, tab) =>
+    set((view) => {
+      const monitoring = tab === undefined ? view.monitoring : { ...view.monitoring, tab };
+      if (desk === view.desk && monitoring.tab === view.monitoring.tab) return {};
+      // What one list is narrowed to says nothing in another.
+      const text = monitoring.tab === view.monitoring.tab ? monitoring.text : '';
+      return { ...arriving(view, desk), monitoring: { ...monitoring, text }, page: null, past: stepped(view) };
+    }),
+  setMonitoring: (change) => set((view) => ({ monitoring: { ...view.monitoring, ...change } })),
   setFilters: (change) =>
     set((view) => {
       const filters = change(view.filters);
       return filters === view.filters ? {} : { filters, past: stepped(view, filters) };
     }),
   setTimes: (times) => set({ times }),
-  openPage: (page) => set((view) => ({ page, past: stepped(view) })),
+  openPage: (page) => set((view) => ({ ...arriving(view, deskOf(page) ?? view.desk), page, past: stepped(view) })),
   select: (selected) => set({ selected }),
   openDialog: (dialog) => set({ dialog }),
   setTool: (tool) => set({ tool }),
@@ -128,23 +167,30 @@ export const useView = create<View>()((set) => ({
   moveCamera: (wish) => set({ wish: { ...wish } }),
   drillTo: ({ filters, page, wish }) =>
     set((view) => ({
+      ...(page === undefined ? {} : arriving(view, deskOf(page) ?? view.desk)),
       past: stepped(view),
       ...(filters === undefined ? {} : { filters: filters(view.filters) }),
       ...(page === undefined ? {} : { page }),
       ...(wish === undefined ? {} : { wish: { ...wish } }),
     })),
   stepBack: () =>
-    set(({ past, camera }) => {
+    set((view) => {
+      const { past, camera } = view;
       const step = past.at(-1);
       if (step === undefined) return {};
+      const { desk, monitoring, filters, page } = step;
       const back =
         step.camera === null || step.camera === camera
           ? {}
           : { wish: { kind: 'camera' as const, camera: step.camera } };
-      return { filters: step.filters, page: step.page, past: past.slice(0, -1), ...back };
+      return { ...arriving(view, desk), monitoring, filters, page, past: past.slice(0, -1), ...back };
     }),
   leave: () =>
     set((view) => {
+      if (view.desk === 'monitoring') {
+        if (view.page !== null) return { page: null, past: stepped(view) };
+        return view.monitoring.text === '' ? {} : { monitoring: { ...view.monitoring, text: '' }, past: stepped(view) };
+      }
       if (view.tool !== 'select') return { tool: 'select' };
       if (view.selected !== null) return { selected: null };
       if (view.page !== null) return { page: null, past: stepped(view) };

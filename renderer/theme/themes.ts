@@ -15,6 +15,8 @@ export interface Theme {
   /** Something needs a look; something was refused. */
   readonly doubt: string;
   readonly refusal: string;
+  /** Fill of signs that ask for no hurry; stands out by an outline in the colour of text. */
+  readonly routine: string;
   readonly map: {
     readonly sea: string;
     readonly land: string;
@@ -47,6 +49,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     onAccent: '#0b1620',
     doubt: '#f0b429',
     refusal: '#ff8f87',
+    routine: '#f0e442',
     map: {
       sea: '#0c1218',
       land: '#1f2b36',
@@ -74,6 +77,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     onAccent: '#ffffff',
     doubt: '#8a5a00',
     refusal: '#b3261e',
+    routine: '#f0e442',
     map: {
       sea: '#d8e2ea',
       land: '#f8fafb',

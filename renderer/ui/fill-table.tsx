@@ -81,6 +81,8 @@ export function FillTable<Row extends object>(props: FillTableProps<Row>) {
           dataSource={rows as Row[]}
           rowKey={keyOf}
           pagination={false}
+          // Rows are no trees: a field of theirs that happens to be called `children` is a field.
+          expandable={{ childrenColumnName: 'no such field' }}
           scroll={{
             x: Math.max(size.width - 1, props.minWidth),
             y: Math.max(rem * 4, size.height - headHeight - summaryHeight),

@@ -10,13 +10,11 @@ import { useView } from '../../state/view-store.ts';
 import { holdsThreeColumns } from '../../theme/scale.ts';
 import type { Look } from '../../theme/use-look.ts';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { ImportDialog } from '../data/import-dialog.tsx';
-import { AboutData } from './about-data.tsx';
+import { DeskDialogs } from '../head/desk-dialogs.tsx';
 import { AreaPage } from './area-page.tsx';
 import { AtlasHeader } from './atlas-header.tsx';
 import { AtlasMap } from './atlas-map.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
-import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DocumentPage } from './document-page.tsx';
 import { EnterprisePage } from './enterprise-page.tsx';
@@ -24,7 +22,6 @@ import { ExplanationPage } from './explanation-page.tsx';
 import { FigureStrip } from './figure-strip.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HistogramPanel } from './histogram-panel.tsx';
-import { KeyHelp } from './key-help.tsx';
 import { LayerPanel } from './layer-panel.tsx';
 import { LedgerPanel } from './ledger-panel.tsx';
 import { LinkNotice } from './link-notice.tsx';
@@ -39,7 +36,7 @@ export function AtlasDesk({ look }: { readonly look: Look }) {
   const [stage, setStage] = useState<MapStage | null>(null);
   const [brush, setBrush] = useState<Brush | null>(null);
   const about = useCore((core) => core.about);
-  const { page, dialog } = useView();
+  const page = useView((view) => view.page);
   const layers = useLayers(about, shown, look, useBrushed(brush));
   const preview = useMemo((): readonly [number, number] | null => {
     if (brush === null) return null;
@@ -95,10 +92,7 @@ export function AtlasDesk({ look }: { readonly look: Look }) {
           }
         />
       </main>
-      {dialog === 'import' && <ImportDialog />}
-      {dialog === 'about-data' && <AboutData />}
-      {dialog === 'keys' && <KeyHelp />}
-      {dialog === 'palette' && <CommandPalette layers={layers} stage={stage} />}
+      <DeskDialogs layers={layers} stage={stage} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // Every command of the desk in one list: typed in either language, in pinyin or initials; those used lately come first.
 import { Input, Modal } from 'antd';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
-import type { Command } from '../../commands/command.ts';
+import { type Command, isOffered } from '../../commands/command.ts';
 import { commandIndex } from '../../commands/command-index.ts';
 import { runCommand } from '../../commands/desk-commands.ts';
 import { isMac, keyText } from '../../commands/key-text.ts';
@@ -30,7 +30,7 @@ export function CommandPalette(props: { readonly layers: readonly ActiveLayer[];
   const { language } = view;
   const alphabet = useSearch((search) => search.alphabet);
   const offered = useCommands(props.layers, props.stage).filter(
-    (command) => command.id !== 'palette' && (command.enabled?.(view) ?? true),
+    (command) => command.id !== 'palette' && isOffered(command, view),
   );
   const [recent] = useState(recentCommands);
   const [text, setText] = useState('');

@@ -1,6 +1,6 @@
 // The keys of this page: those of its commands, and those that one part of it hears.
 import { Modal } from 'antd';
-import { commandGroups } from '../../commands/command.ts';
+import { commandGroups, isOnDesk } from '../../commands/command.ts';
 import { isMac, keyText } from '../../commands/key-text.ts';
 import { pageKeys } from '../../commands/page-keys.ts';
 import { commands } from '../../commands/registry.ts';
@@ -10,19 +10,20 @@ import './key-help.css';
 
 export function KeyHelp() {
   const words = useWords();
-  const { openDialog, language } = useView();
+  const view = useView();
+  const { openDialog, language } = view;
   const mac = isMac();
   const groups = [...commandGroups, 'lists' as const]
     .map((group) => ({
       group,
       keys: [
         ...commands
-          .filter((command) => command.group === group)
+          .filter((command) => command.group === group && isOnDesk(command, view))
           .flatMap(({ id, name, keys = [] }) =>
             keys.length === 0 ? [] : [{ id, name: name[language], keys: keys.map((key) => keyText(key, mac)) }],
           ),
         ...pageKeys
-          .filter((each) => each.group === group)
+          .filter((each) => each.group === group && isOnDesk(each, view))
           .map(({ keys, name }) => ({ id: name.en, name: name[language], keys: keys.split(' ') })),
       ],
     }))

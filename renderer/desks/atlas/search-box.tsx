@@ -2,7 +2,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { type FocusEvent, type KeyboardEvent, useCallback, useDeferredValue, useId, useMemo, useState } from 'react';
-import type { Command } from '../../commands/command.ts';
+import { type Command, isOffered } from '../../commands/command.ts';
 import { commandIndex } from '../../commands/command-index.ts';
 import { runCommand, searchFieldId } from '../../commands/desk-commands.ts';
 import { numberText } from '../../format/quantity-text.ts';
@@ -38,7 +38,7 @@ function useLookUp(commands: readonly Command[]): (typed: string) => readonly Hi
     (typed) => {
       if (!commandPrefix.test(typed)) return groupHits(index?.find(typed, { limit: mostRows }) ?? [], mostRows - 1);
       const view = useView.getState();
-      const offered = commands.filter((command) => command.enabled?.(view) ?? true);
+      const offered = commands.filter((command) => isOffered(command, view));
       const found = commandIndex(alphabet, offered).find(typed.replace(commandPrefix, ''), { limit: mostRows });
       return groupHits(found, mostRows);
     },

@@ -6,6 +6,7 @@ import { readOutlines } from '../../export/area-outlines.ts';
 import { csvFile } from '../../export/csv-file.ts';
 import { download } from '../../export/download.ts';
 import { drawPicture, isBlankPicture, pngFile, textMeasure } from '../../export/draw-picture.ts';
+import { drillMarked } from '../../export/drill-mark.ts';
 import { exportedFacts, pictureLines } from '../../export/exported-facts.ts';
 import { type ExportedTable, exportedFileName } from '../../export/exported-table.ts';
 import { geojsonFile } from '../../export/geojson-file.ts';
@@ -20,6 +21,7 @@ import { unitText } from '../../map/layers/quantity-words.ts';
 import type { MapStage } from '../../map/map-stage.ts';
 import { useCore } from '../../state/core-store.ts';
 import { legendOpacity, pressedInLegend } from '../../state/legend-press.ts';
+import { useIsDrill } from '../../state/monitoring-store.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { columnFiltersInWords, filtersInWords } from './filters-in-words.ts';
@@ -56,8 +58,12 @@ export function useExports(): Exports {
   const words = useWords();
   const names = useNames();
   const { message } = App.useApp();
+  const drill = useIsDrill();
 
   return useMemo((): Exports => {
+    /** The file's name says it, too. */
+    const marked = (subject: string): string => (drill ? `${words.monitoring.drill}_${subject}` : subject);
+
     /** What the file says about itself, and the day that its name carries. */
     async function statedBy(layers: readonly ActiveLayer[], title: string, about: About, more: StatedMore) {
       const { backend, world } = useCore.getState();
@@ -114,13 +120,14 @@ export function useExports(): Exports {
             filters: columnFiltersInWords(columns, arrangement.filters, { words, names, language }),
             rowCount: rows.length,
           });
-          const table: ExportedTable = {
+          const plain: ExportedTable = {
             columns,
             titles: columns.map((column) => columnTitle(column, (unit) => unitText(unit, input), words.twin.column)),
             rows,
             facts,
           };
-          const name = exportedFileName(subject, day, format);
+          const table = drill ? drillMarked(plain, words) : plain;
+          const name = exportedFileName(marked(subject), day, format);
           if (format === 'csv') return { name, blob: csvFile(table) };
           if (format === 'xlsx') return { name, blob: await xlsxFile(table, words.twin) };
           const outlines = await readOutlines(rows, input.about).catch(() => {
@@ -186,12 +193,13 @@ export function useExports(): Exports {
             theme,
             fontFamily,
             linePixels: scale * pixelRatio,
+            watermark: drill ? words.monitoring.drillMark : null,
           });
           const blob = drawn === null ? null : await pngFile(drawn);
           if (blob === null) throw new ExportRefusal(words.twin.noCanvas);
-          return { name: exportedFileName(words.twin.mapName, day, 'png'), blob };
+          return { name: exportedFileName(marked(words.twin.mapName), day, 'png'), blob };
         });
       },
     };
-  }, [words, names, message]);
+  }, [words, names, message, drill]);
 }

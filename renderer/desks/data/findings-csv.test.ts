@@ -34,4 +34,11 @@ describe('findings as CSV', () => {
     const [, plain] = parse(findingsCsv([finding('-12.5')], headers, kinds, 'en'), { bom: true }) as string[][];
     expect(plain?.[5]).toBe('-12.5');
   });
+
+  it('says in every row what the data are, where it is told', () => {
+    const text = findingsCsv([finding('1'), finding('2')], headers, kinds, 'zh', ['性质', '演练']);
+    const rows = parse(text, { bom: true }) as string[][];
+    expect(rows.map(([first]) => first)).toEqual(['性质', '演练', '演练']);
+    expect(rows[1]?.slice(1)[5]).toBe('1');
+  });
 });

@@ -11,12 +11,16 @@ function csvCell(text: string): string {
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 
-/** RFC 4180 with a byte order mark, without which Excel does not read UTF-8. */
+/**
+ * RFC 4180 with a byte order mark, without which Excel does not read UTF-8. `mark`: name and content of a first column that
+ * says what the data are.
+ */
 export function findingsCsv(
   findings: readonly Finding[],
   headers: readonly string[],
   kinds: Record<Severity, string>,
   language: Language,
+  mark?: readonly [name: string, content: string],
 ): string {
   const rows = findings.map((finding) => [
     kinds[finding.severity],
@@ -27,5 +31,8 @@ export function findingsCsv(
     finding.value,
     reasonText(finding.reason, language),
   ]);
-  return `\uFEFF${[headers, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+  const marked = [headers, ...rows].map((row, index) =>
+    mark === undefined ? row : [mark[Math.min(index, 1)] ?? '', ...row],
+  );
+  return `\uFEFF${marked.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

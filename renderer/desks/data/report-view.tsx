@@ -5,6 +5,7 @@ import type { Flagged, ImportReport } from '../../../contract/imports.ts';
 import { reasonText } from '../../../contract/reasons.ts';
 import { numberText } from '../../format/quantity-text.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { useIsDrill } from '../../state/monitoring-store.ts';
 import { useView } from '../../state/view-store.ts';
 import { basePixels } from '../../theme/scale.ts';
 import { FillTable } from '../../ui/fill-table.tsx';
@@ -141,6 +142,7 @@ function FlaggedTable({ records }: { readonly records: readonly Flagged[] }) {
 export function ReportView({ report }: { readonly report: ImportReport }) {
   const words = useWords();
   const language = useView((view) => view.language);
+  const drill = useIsDrill();
   const number = (value: number): string => numberText(value, language);
   const findings: Finding[] = [
     ...report.rejected.map((finding) => ({ ...finding, severity: 'rejected' as const })),
@@ -187,7 +189,16 @@ export function ReportView({ report }: { readonly report: ImportReport }) {
             icon={<DownloadOutlined aria-hidden />}
             disabled={findings.length === 0}
             onClick={() =>
-              download(findingsCsv(findings, headers, words.imports, language), `${words.imports.findingsFile}.csv`)
+              download(
+                findingsCsv(
+                  findings,
+                  headers,
+                  words.imports,
+                  language,
+                  drill ? [words.monitoring.drillColumn, words.monitoring.drillMark] : undefined,
+                ),
+                `${words.imports.findingsFile}.csv`,
+              )
             }
           >
             {words.imports.exportFindings}

@@ -1,0 +1,39 @@
+// Follows readings and alarms while the monitoring desk is open, and begins anew with each wire.
+import { useEffect } from 'react';
+import { useCore } from '../../state/core-store.ts';
+import { followAlarms, followReadings, mostChannels, takeChannels } from '../../state/monitoring-follow.ts';
+import { useMonitoring } from '../../state/monitoring-store.ts';
+import { useView } from '../../state/view-store.ts';
+
+export function useFollowing(): void {
+  const backend = useCore((core) => core.backend);
+  const which = useView((view) => view.monitoring.alarms.which);
+
+  useEffect(() => {
+    if (backend === null) return;
+    const abort = new AbortController();
+    void followReadings(backend, abort.signal).catch((problem: unknown) => {
+      if (!abort.signal.aborted) useMonitoring.setState({ problem });
+    });
+    return () => abort.abort();
+  }, [backend]);
+
+  // Devices make channels of their own as they send, and people adopt them elsewhere.
+  const registered = useMonitoring(({ status }) => Math.min(mostChannels, status?.channels ?? 0));
+  const listed = useMonitoring(({ channels }) => channels?.length ?? null);
+  useEffect(() => {
+    if (backend === null || listed === null || listed === registered) return;
+    const abort = new AbortController();
+    void takeChannels(backend, abort.signal).catch(() => undefined);
+    return () => abort.abort();
+  }, [backend, registered, listed]);
+
+  useEffect(() => {
+    if (backend === null) return;
+    const abort = new AbortController();
+    void followAlarms(backend, which === 'open', abort.signal).catch((problem: unknown) => {
+      if (!abort.signal.aborted) useMonitoring.setState({ problem });
+    });
+    return () => abort.abort();
+  }, [backend, which]);
+}
