@@ -160,7 +160,7 @@ export async function liveBench({ quick, scratchDir }: BenchOptions): Promise<Se
     {
       title: 'A province live',
       notes: [
-        `${CHANNELS.toLocaleString('en-US')} channels of ${DEVICES.toLocaleString('en-US')} HJ 212 loggers on ${DEVICES / LOGGERS_A_LINE} connections, at their own pace for ${seconds} s; one screen listens. Milliseconds from writing a frame to its 9014, to its newest value at the screen (sent at most four times a second), and from the frame that is over a limit to its alarm at the screen. Share of one core by the host’s processor time, all rules and settling included.`,
+        `${CHANNELS.toLocaleString('en-US')} channels of ${DEVICES.toLocaleString('en-US')} HJ 212 loggers on ${DEVICES / LOGGERS_A_LINE} connections, at their own pace for ${seconds} s; one screen listens. Milliseconds from writing a frame to its 9014, to its newest value at the screen (sent at most ten times a second), and from the frame that is over a limit to its alarm at the screen. Share of one core by the host’s processor time, all rules and settling included.`,
       ],
       header: ['', 'readings/s', 'of a core', '9014 p50', 'p99', 'value p50', 'p99', 'alarm p50', 'p99'],
       rows,

@@ -139,6 +139,10 @@ const sentences = {
     en: (p) =>
       `The camera ${p.camera} can't be asked now: the host does not run its cameras. Start it again and retry.`,
   },
+  'bad-days': {
+    zh: (p) => `“${p.value}”不是天数。请写整数，例如 90。`,
+    en: (p) => `"${p.value}" is no number of days. Write a whole number, such as 90.`,
+  },
   'hourly-needs': {
     zh: (p) => `指标 ${p.id} 要指定一种监测量（quantity=electricity），并按 city 或 industry 之一分列。`,
     en: (p) => `The figure ${p.id} takes one quantity (quantity=electricity), by city or by industry, not both.`,

@@ -40,7 +40,7 @@ import { messageBytes, readingOrigin } from '../readings/reading-origin.ts';
 /** Another process may have written (an action on the command line); a screen hears of it within this time. */
 const LOOK_MS = 500;
 /** Newest values leave at most this often. */
-const ARRIVALS_MS = 250;
+const ARRIVALS_MS = 100;
 /** A channel that misses three readings is silent. */
 const SILENT_INTERVALS = 3;
 

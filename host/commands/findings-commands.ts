@@ -24,7 +24,7 @@ export async function findingsCommand(options: FindingsOptions): Promise<void> {
       throw new AppError('unknown-channel', { id: channel });
     const scope = {
       ...(options.from === undefined ? {} : { from: parseTime(options.from, true) }),
-      ...(options.to === undefined ? {} : { to: parseTime(options.to) }),
+      ...(options.to === undefined ? {} : { to: parseTime(options.to, true) }),
     };
     const { findings } = findingDocument(listFindings(db, { ...scope, ...(channel === undefined ? {} : { channel }) }));
     const ofFiles = channel === undefined ? [] : fileFindings(db, channel, scope);

@@ -10,6 +10,7 @@ import { type QuarantineAdoptOptions, quarantineAdoptCommand, quarantineListComm
 import {
   type ReadingsImportOptions,
   type ReadingsQueryOptions,
+  readingsArchiveCommand,
   readingsImportCommand,
   readingsQueryCommand,
 } from './readings-commands.ts';
@@ -91,6 +92,17 @@ export function addMonitoringCommands(program: Command): void {
         .addOption(new Option('--step <step>').choices([...readingSteps]).default('1h')),
     ),
   ).action((options: ReadingsQueryOptions) => runCommand(true, () => readingsQueryCommand(options)));
+
+  json(
+    inWorkspace(
+      readings
+        .command('archive')
+        .description(say('把旧监测值转存为 Parquet 文件', 'move old readings to Parquet files'))
+        .requiredOption('--older-than-days <days>', say('早于多少天', 'older than so many days')),
+    ),
+  ).action((options: Parameters<typeof readingsArchiveCommand>[0]) =>
+    runCommand(options.json ?? false, () => readingsArchiveCommand(options)),
+  );
 
   json(
     inWorkspace(

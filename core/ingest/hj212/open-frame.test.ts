@@ -31,6 +31,19 @@ it('encrypted data of any length come out in plain; length and check value are t
   );
 });
 
+it('encrypted data whose check value happens to hold as they are, one in 256, are read with the key all the same', () => {
+  const decoder = () => new FrameDecoder(trusting({ sm4Keys: [newest] }));
+  let chanceHits = 0;
+  for (let at = 0; at < 2000; at++) {
+    const cp = `DataTime=20260101000000;a34013-Rtd=${at}.5,a34013-Flag=N`;
+    const sent = encodeFrame({ ...fields, cp }, newest);
+    // Without a key it is read only where the check value holds by chance.
+    if (new FrameDecoder(trusting({})).push(sent).length > 0) chanceHits++;
+    expect(decoder().push(sent)[0]?.segment.text).toBe(segmentText({ ...fields, cp }));
+  }
+  expect(chanceHits).toBeGreaterThan(0);
+});
+
 it('without its key an encrypted frame is not read, and answers are never encrypted', () => {
   const cp = 'DataTime=20260101000000;a34013-Rtd=1';
   expect(new FrameDecoder(trusting({})).push(encodeFrame({ ...fields, cp }, newest))).toEqual([]);

@@ -1,4 +1,5 @@
 // From a frame's bytes to its segment: check value in the device's dialect, SM4 where the data are encrypted, text.
+import { isUtf8 } from 'node:buffer';
 import type { MessageIssue } from '../source-message.ts';
 import { type CrcDialect, crcHolds, hexFour } from './crc-rules.ts';
 import { parseSegment, type Segment } from './segment.ts';
@@ -80,6 +81,28 @@ function opened(frame: Buffer, segment: Buffer, from: number, to: number, key: B
   return { bytes: frame, segment: parseSegment(text), key, issues };
 }
 
+/** Whether bytes can be a segment as it was written: no control characters, and ASCII, UTF-8 or GB 18030. */
+function isText(bytes: Buffer, from: number, to: number): boolean {
+  let isAscii = true;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] as number;
+    if (byte < 0x20 || byte === 0x7f) return false;
+    if (byte > 0x7f) isAscii = false;
+  }
+  return isAscii || isUtf8(bytes.subarray(from, to)) || isGb18030(bytes.subarray(from, to));
+}
+
+const strictLegacy = new TextDecoder('gb18030', { fatal: true });
+
+function isGb18030(bytes: Buffer): boolean {
+  try {
+    strictLegacy.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Opens `frame`, which is `##`, length, as many bytes and four more. null = its check value does not hold: not by the
  * standard, not in the dialect of the device that it names, not after decryption with a key of that device.
@@ -87,19 +110,23 @@ function opened(frame: Buffer, segment: Buffer, from: number, to: number, key: B
 export function openFrame(frame: Buffer, trust: TrustLookup): OpenedFrame | null {
   const [from, to] = [HEADER_BYTES, frame.length - CRC_BYTES];
   const printed = hexFour(frame, to);
-  if (printed !== -1 && crcHolds('hj212', printed, frame, from, to)) return opened(frame, frame, from, to);
+  const inPlain = printed !== -1 && crcHolds('hj212', printed, frame, from, to) ? opened(frame, frame, from, to) : null;
+  // The check value keeps eight bits from byte to byte: one cipher in 256 passes as plain, but it is no text.
+  if (inPlain && (!isEncrypted(inPlain.segment.cn) || isText(frame, from, to))) return inPlain;
 
   const segment = frame.subarray(from, to);
   const place = dataPlace(segment);
-  if (place === null) return null;
+  if (place === null) return inPlain;
   const known = trust(place.head.mn);
-  if (known === undefined) return null;
+  if (known === undefined) return inPlain;
   if (printed !== -1 && isEncrypted(place.head.cn)) {
     for (const key of known.sm4Keys) {
       const plain = recoded('decrypt', segment, place.from, place.to, key);
-      if (crcHolds('hj212', printed, plain, 0, plain.length)) return opened(frame, plain, 0, plain.length, key);
+      if (crcHolds('hj212', printed, plain, 0, plain.length) && isText(plain, 0, plain.length))
+        return opened(frame, plain, 0, plain.length, key);
     }
   }
+  if (inPlain) return inPlain;
   const dialect = known.crc;
   if (dialect === 'hj212' || (dialect !== 'off' && printed === -1)) return null;
   if (!crcHolds(dialect, printed, frame, from, to)) return null;

@@ -31,7 +31,7 @@ export interface Segment {
   readonly mn: string;
   /** null = absent (2005) or no number of 0…255. */
   readonly flag: number | null;
-  /** Of a split packet: this part (from 1) and how many; null where bit 1 of Flag is not set or they are no numbers. */
+  /** Of a split packet: this part (from 1) and how many; null where they are not there or are no numbers. */
   readonly part: { readonly no: number; readonly of: number } | null;
   /** RF=1 (2025): the logger sends this again. */
   readonly resent: boolean;
@@ -127,7 +127,8 @@ export function parseSegment(text: string): Segment {
   else if (flag === null) found.push(issues.flagFormat);
   const [no, of] = [wholeNumber(pno), wholeNumber(pnum)];
   const isSplit = flag !== null && (flag & 2) === 2;
-  const part = isSplit && no >= 1 && of >= no ? { no, of } : null;
+  // Loggers of 2005 have no Flag, and some of 2017 forget its bit 1: the two numbers say enough.
+  const part = no >= 1 && of >= no ? { no, of } : null;
   if (isSplit && part === null) found.push(issues.partNumber);
 
   const data = hasForm ? { dataFrom, dataTo: closing } : { dataFrom: -1, dataTo: -1 };
