@@ -61,8 +61,9 @@ export class ChannelWatch {
     const until = stream.mark(channel.no, HOURS_UNTIL);
     const to = Math.max(until, Math.floor(end / HOUR_MS) * HOUR_MS);
     const from = Math.max(Math.min(first, Number.isFinite(until) ? until : first), to - FURTHEST_MS);
+    // Of a channel that has just begun no hour is over yet; the next settling has to know where it began.
+    stream.setMark(channel.no, HOURS_UNTIL, Math.max(from, to));
     if (from >= to) return;
-    stream.setMark(channel.no, HOURS_UNTIL, to);
     const leastShare = ruleNumber('completeness', 'hourShare');
     this.#spans(channel, 'completeness', from, to, HOUR_MS, (span) => missingShare(span, leastShare));
     if (channel.limitPeriod !== 'hour') return;
@@ -77,8 +78,8 @@ export class ChannelWatch {
     const until = stream.mark(channel.no, DAYS_UNTIL);
     const to = Math.max(until, dayStart(dayOf(end)));
     const from = Math.max(dayStart(dayOf(Math.min(first, Number.isFinite(until) ? until : first))), to - FURTHEST_MS);
+    stream.setMark(channel.no, DAYS_UNTIL, Math.max(from, to));
     if (from >= to) return;
-    stream.setMark(channel.no, DAYS_UNTIL, to);
     const isEmission = EMISSIONS.has(channel.quantity);
     const leastShare = isEmission
       ? ruleNumber('completeness', 'emissionDayHours') / 24
