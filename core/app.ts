@@ -7,6 +7,7 @@ import type { AlarmTransitionRequest } from '../contract/alarms.ts';
 import { contract } from '../contract/calls.ts';
 import type { FigureQuery } from '../contract/figures.ts';
 import type { Mapping } from '../contract/imports.ts';
+import { alarmReasons } from '../policy/alarm-reasons.ts';
 import { documents } from '../policy/documents.ts';
 import { industries } from '../policy/industries.ts';
 import { products } from '../policy/products.ts';
@@ -140,7 +141,7 @@ export async function createApp(options: AppOptions) {
     imports,
     monitoring,
     exportLedger: (format: ExportFormat, asked: AskedTimes): Promise<ExportedFile> =>
-      exportLedger({ db, reader, boundaries }, format, asked),
+      exportLedger({ db, reader, boundaries, isDrill: monitoring.isDrill() }, format, asked),
     close: async (): Promise<void> => {
       feed.close();
       await monitoring.close();
@@ -229,6 +230,10 @@ function aboutOf({ profile, boundaries }: Workspace, presets: readonly { readonl
       name: { zh: title ?? name, en: title ?? name },
     })),
     unitsOfMeasure: unitsOfMeasure.map(label),
+    alarmReasons: alarmReasons.map(({ id, name, actions, followUp }) => ({
+      ...{ id, name: { ...name }, actions: [...actions] },
+      ...(followUp && { followUp }),
+    })),
     documents: documents.map(({ title, issuer, ...document }) => ({
       ...document,
       title: { ...title },

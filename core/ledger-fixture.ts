@@ -192,7 +192,7 @@ export class TestLedger implements AsyncDisposable {
 
   async export(format: ExportFormat, times: AskedTimes = {}): Promise<Buffer> {
     const { db, boundaries } = this.workspace;
-    const { stream } = await exportLedger({ db, reader: this.reader, boundaries }, format, times);
+    const { stream } = await exportLedger({ db, reader: this.reader, boundaries, isDrill: false }, format, times);
     const parts: Uint8Array[] = [];
     for await (const part of stream) parts.push(part);
     return Buffer.concat(parts);

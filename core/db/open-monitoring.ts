@@ -1,5 +1,6 @@
 // Opens a workspace's monitoring database: instruments, readings and alarms, apart from the ledger so that neither waits for the other.
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
 import { appliedSteps, migrate } from './migrate.ts';
@@ -57,5 +58,17 @@ export function openMonitoring(
   } catch (error) {
     raw?.close();
     throw namedDbError(error, path) ?? error;
+  }
+}
+
+/** Whether a workspace's folder holds a drill province: fictional data, to be marked wherever they are shown. */
+export function isDrillWorkspace(workspaceDir: string): boolean {
+  const path = join(workspaceDir, MONITORING_FILE);
+  if (!existsSync(path)) return false;
+  const db = openMonitoring(path, { readOnly: true });
+  try {
+    return db.prepare("SELECT 1 FROM setting WHERE key = 'drill'").get() !== undefined;
+  } finally {
+    db.close();
   }
 }

@@ -21,6 +21,8 @@ export interface ExportedFile {
 }
 
 interface ExportSource {
+  /** Of a fictional province: every row, and the file's name, says so. */
+  readonly isDrill: boolean;
   readonly db: Db;
   readonly reader: LedgerReader;
   readonly boundaries: Boundaries;
@@ -45,9 +47,14 @@ const addedColumns = [
   ['sourceSha256', '来源文件SHA-256'],
 ] as const;
 
+/** Last, so that sorting and cutting rows leaves it; empty where nothing is fictional. */
+const drillColumn = ['drill', '演练标记'] as const;
+const DRILL_MARK = '演练数据 Drill data';
+
 const columns: readonly (readonly [key: string, header: string])[] = [
   ...ledgerColumns.map(([key, header]) => [key, header] as const),
   ...addedColumns,
+  drillColumn,
 ];
 
 const contentTypes: Record<ExportFormat, string> = {
@@ -63,9 +70,12 @@ export async function exportLedger(
   asked: AskedTimes,
 ): Promise<ExportedFile> {
   const { slice, times, revision } = await source.reader.read(asked);
-  const rows = await ledgerRows(source, slice);
+  const rows = (await ledgerRows(source, slice)).map((row) => ({ ...row, drill: source.isDrill ? DRILL_MARK : null }));
   const day = new Date(times.asOf).toISOString().slice(0, 10);
-  const file = { fileName: `两高台账-${day}.${format}`, contentType: contentTypes[format] };
+  const file = {
+    fileName: `${source.isDrill ? '演练数据-' : ''}两高台账-${day}.${format}`,
+    contentType: contentTypes[format],
+  };
   if (format === 'csv') return { ...file, stream: csv(rows) };
   if (format === 'geojson') return { ...file, stream: geojson(rows) };
   const about: (readonly [string, string | number])[] = [
@@ -74,6 +84,7 @@ export async function exportLedger(
     ['台账版本 Revision', revision],
     ['边界版本 Boundaries', source.boundaries.sha256],
     ['记录数 Records', rows.length],
+    ...(source.isDrill ? [['演练标记 Drill', DRILL_MARK] as const] : []),
   ];
   return { ...file, stream: xlsx(rows, about) };
 }

@@ -21,7 +21,7 @@ const MARKED_DAYS = 7;
 /** Rules of the scan, by what the channel's grid shows. */
 const seriesRules: readonly string[] = [
   ...['repeated-pattern', 'scale-change', 'zero-block', 'level-shift', 'drift', 'ceiling', 'clock-shift'],
-  'straight-line',
+  ...['straight-line', 'beyond-own-range', 'catch-up-value'],
 ];
 /** Of slow channels alone: the stream watches fast ones for these. */
 const readingRules: readonly string[] = ['constant-value', 'sudden-change'];

@@ -1,5 +1,6 @@
 // Everything that a channel's own values tell, the most specific explanation of a stretch first. Pure.
 
+import { beyondOwnRange, catchUpValues } from './beyond-rules.ts';
 import { repeatedPatterns } from './copy-rules.ts';
 import { drifts, levelShifts } from './floor-rules.ts';
 import { straightLines } from './line-rules.ts';
@@ -32,6 +33,8 @@ export function examine(series: Series): Sighting[] {
   found.push(...clockShifts(series, masked));
   take(levelShifts(series, masked, bounds.lower));
   take(suddenChanges(series, masked, bounds.upper));
+  take(catchUpValues(series, masked));
+  take(beyondOwnRange(series, masked));
   found.push(...drifts(series, masked));
   return found.sort((a, b) => a.from - b.from);
 }

@@ -98,6 +98,11 @@ export class Monitoring {
     );
   }
 
+  /** A fictional province: every screen and export says so. */
+  isDrill(): boolean {
+    return this.#db.prepare("SELECT 1 FROM setting WHERE key = 'drill'").get() !== undefined;
+  }
+
   /** Number of the newest alarm; 0 = there is none. Numbers grow. */
   newestAlarm(): number {
     return (this.#db.prepare('SELECT max(id) FROM alarm').pluck().get() as number | null) ?? 0;

@@ -13,6 +13,11 @@ export const language = languageOf(process.env);
 
 export const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
 
+// A reader that has seen enough (`| head`) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 export function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }

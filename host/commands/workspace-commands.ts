@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { checkMonitoring } from '../../core/check/check-monitoring.ts';
 import { checkWorkspace } from '../../core/check/check-workspace.ts';
 import { namedWriteError } from '../../core/db/open.ts';
+import { isDrillWorkspace } from '../../core/db/open-monitoring.ts';
 import { type ExportFormat, exportLedger } from '../../core/exports/export-ledger.ts';
 import { ledgerTemplateCsv, ledgerTemplateXlsx } from '../../core/imports/ledger-template.ts';
 import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
@@ -61,7 +62,7 @@ export async function exportCommand(options: {
       ...(options.knownAt ? { knownAt: parseTime(options.knownAt) } : {}),
     };
     const file = await exportLedger(
-      { db: workspace.db, reader, boundaries: workspace.boundaries },
+      { db: workspace.db, reader, boundaries: workspace.boundaries, isDrill: isDrillWorkspace(workspace.dir) },
       options.format,
       asked,
     );

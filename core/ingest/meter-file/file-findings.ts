@@ -15,6 +15,8 @@ export interface FileFinding {
 
 const unseen: ReadonlySet<MeterFindingCode> = new Set([
   ...(['not-a-number', 'error-cell', 'extra-cell', 'number-style', 'off-grid', 'doubled-hour'] as const),
+  // Rules judge a day's share of them; a file shows each.
+  ...(['late-rows', 'gap'] as const),
 ]);
 
 /** Of all files that were imported into the channel; each row once, however often its file was imported. */
