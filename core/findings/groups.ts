@@ -58,10 +58,18 @@ export function makeGroups(
       subs,
     });
   }
-  for (const [unit, of] of groupBy(own, (channel) => channel.unit)) groups.push(...unitGroups(unit, of));
-  for (const [enterprise, of] of groupBy(own, (channel) => channel.enterprise))
-    groups.push(...enterpriseGroups(enterprise, of));
-  for (const declaration of declarations) groups.push(...declaredGroups(declaration, own));
+  const byUnit = groupBy(own, (channel) => channel.unit);
+  const byEnterprise = groupBy(own, (channel) => channel.enterprise);
+  const byId = groupBy(own, (channel) => channel.id);
+  for (const [unit, of] of byUnit) groups.push(...unitGroups(unit, of));
+  for (const [enterprise, of] of byEnterprise) groups.push(...enterpriseGroups(enterprise, of));
+  // A province has thousands of declarations and of channels: each is given its own alone.
+  for (const declaration of declarations) {
+    const { channel, unit, enterprise } = declaration;
+    const inScope =
+      channel !== null ? byId.get(channel) : unit !== null ? byUnit.get(unit) : byEnterprise.get(enterprise ?? '');
+    groups.push(...declaredGroups(declaration, inScope ?? []));
+  }
   const unlisted = own.filter(
     (channel) => channel.enterprise === null && activity.has(channel.quantity) && placed(channel),
   );
@@ -113,15 +121,8 @@ function topMeters(channels: readonly Channel[]): Channel[] {
   return mains.length > 0 ? mains : meters.filter(({ parent }) => parent === null || !ids.has(parent));
 }
 
-function declaredGroups(declaration: Declaration, channels: readonly Channel[]): Group[] {
+function declaredGroups(declaration: Declaration, inScope: readonly Channel[]): Group[] {
   const { kind, enterprise, unit, channel } = declaration;
-  const inScope = channels.filter((each) =>
-    channel !== null
-      ? each.id === channel
-      : unit !== null
-        ? each.unit === unit
-        : enterprise !== null && each.enterprise === enterprise,
-  );
   const subject: Subject | null =
     unit !== null
       ? { kind: 'unit', id: unit }
