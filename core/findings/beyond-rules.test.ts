@@ -14,7 +14,7 @@ function seriesOf(values: readonly number[], gaps: readonly number[] = []): Seri
       values: Float64Array.from(values, (value, at) => (missing[at] ? Number.NaN : value)),
     },
     ...{ missing, revised: new Uint8Array(values.length), kind: 'amount', nonNegative: true },
-    ...{ stopsOften: false, followsLoad: true, unitOfMeasure: 'kWh' },
+    ...{ stopsOften: false, followsLoad: true, isLive: false, unitOfMeasure: 'kWh' },
   };
 }
 

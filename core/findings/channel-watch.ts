@@ -56,11 +56,16 @@ export class ChannelWatch {
     return this.#dueBlocks(channel, hours, end, isFile);
   }
 
+  /** What has been looked at before; nothing yet = from the channel's first reading on. */
+  #since(channel: Channel, until: number): number {
+    return Number.isFinite(until) ? until : Math.floor(this.#o.stream.mark(channel.no, FIRST) / HOUR_MS) * HOUR_MS;
+  }
+
   #hours(channel: Channel, first: number, end: number): void {
     const { stream } = this.#o;
     const until = stream.mark(channel.no, HOURS_UNTIL);
     const to = Math.max(until, Math.floor(end / HOUR_MS) * HOUR_MS);
-    const from = Math.max(Math.min(first, Number.isFinite(until) ? until : first), to - FURTHEST_MS);
+    const from = Math.max(Math.min(first, this.#since(channel, until)), to - FURTHEST_MS);
     // Of a channel that has just begun no hour is over yet; the next settling has to know where it began.
     stream.setMark(channel.no, HOURS_UNTIL, Math.max(from, to));
     if (from >= to) return;
@@ -77,7 +82,7 @@ export class ChannelWatch {
     const { stream, store } = this.#o;
     const until = stream.mark(channel.no, DAYS_UNTIL);
     const to = Math.max(until, dayStart(dayOf(end)));
-    const from = Math.max(dayStart(dayOf(Math.min(first, Number.isFinite(until) ? until : first))), to - FURTHEST_MS);
+    const from = Math.max(dayStart(dayOf(Math.min(first, this.#since(channel, until)))), to - FURTHEST_MS);
     stream.setMark(channel.no, DAYS_UNTIL, Math.max(from, to));
     if (from >= to) return;
     const isEmission = EMISSIONS.has(channel.quantity);
@@ -230,7 +235,7 @@ export class ChannelWatch {
     // A file is scanned to its end; a live channel whenever a day (of a slow one, six hours) has passed.
     const unit = isFile ? (channel.intervalMs ?? HOUR_MS) : isSlow(channel) ? 6 * HOUR_MS : DAY_MS;
     const until = Math.max(scanned, dayStart(0) + Math.floor((end - dayStart(0)) / unit) * unit);
-    const since = Math.max(scanned, hours[0] ?? until);
+    const since = Math.max(this.#since(channel, scanned), until - FURTHEST_MS);
     for (let block = blockOf(since - LATER_MS); until > scanned && block <= blockOf(until - 1); block++) {
       const end = dayStart(blockStart(block + 1));
       // A fortnight is looked at once more with the week that follows it.
@@ -255,7 +260,7 @@ export class ChannelWatch {
     const later = dayStart(end) + LATER_MS;
     // Of a live channel the week after counts once it is over, so that it does not matter how often it was looked at.
     const until = isFile || scanned >= later ? Math.min(scanned, later) : Math.min(scanned, dayStart(end));
-    const series = seriesOfChannel(rollUps, channel, Math.max(first, rollUps.firstWholeDay()), end + 7, until);
+    const series = seriesOfChannel(rollUps, channel, Math.max(first, rollUps.firstWholeDay()), end + 7, until, isFile);
     if (!series) return;
     const rules = isSlow(channel) ? [...seriesRules, ...readingRules] : seriesRules;
     const seriesEnd = series.start + series.values.length * series.stepMs;

@@ -1,6 +1,7 @@
 // Everything that a channel's own values tell, the most specific explanation of a stretch first. Pure.
 
 import { beyondOwnRange, catchUpValues } from './beyond-rules.ts';
+import { ordinaryBounds } from './bounds-rules.ts';
 import { repeatedPatterns } from './copy-rules.ts';
 import { drifts, levelShifts } from './floor-rules.ts';
 import { straightLines } from './line-rules.ts';
@@ -8,7 +9,7 @@ import { ceilings, constantValues, zeroBlocks } from './run-rules.ts';
 import { scaleChanges } from './scale-rules.ts';
 import { clockShifts } from './seam-rules.ts';
 import { mask, type Series, type Sighting, slotsPerDay } from './series-rules.ts';
-import { ordinaryBounds, suddenChanges } from './spike-rules.ts';
+import { suddenChanges } from './spike-rules.ts';
 
 export function examine(series: Series): Sighting[] {
   const masked = new Uint8Array(series.values.length);
@@ -30,11 +31,11 @@ export function examine(series: Series): Sighting[] {
   take(repeatedPatterns(series, masked));
   const bounds = ordinaryBounds(series, masked, slotsPerDay(series));
   take(scaleChanges(series, masked, bounds));
-  found.push(...clockShifts(series, masked));
+  if (!series.isLive) found.push(...clockShifts(series, masked));
   take(levelShifts(series, masked, bounds.lower));
   take(suddenChanges(series, masked, bounds.upper));
   take(catchUpValues(series, masked));
   take(beyondOwnRange(series, masked));
-  found.push(...drifts(series, masked));
+  found.push(...drifts(series, masked, bounds));
   return found.sort((a, b) => a.from - b.from);
 }

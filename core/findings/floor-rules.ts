@@ -1,5 +1,6 @@
 // What a channel falls back to when least goes on, day by day: shifted by an offset, or creeping one way. Pure.
 import { ruleNumber } from '../../policy/alarm-rules.ts';
+import { type Bounds, hasStandby } from './bounds-rules.ts';
 import { movedMiddles } from './middle-rules.ts';
 import { input, quantile, type Series, type Sighting, slotsPerDay, tidy } from './series-rules.ts';
 
@@ -147,8 +148,8 @@ function shiftSighting(series: Series, from: number, to: number, lowest: number,
 }
 
 /** A floor that rises or falls steadily by a good part of itself while it is otherwise steady. */
-export function drifts(series: Series, masked: Uint8Array): Sighting[] {
-  if (!series.nonNegative || series.kind !== 'amount') return [];
+export function drifts(series: Series, masked: Uint8Array, bounds: Bounds): Sighting[] {
+  if (!series.nonNegative || series.kind !== 'amount' || !hasStandby(bounds)) return [];
   const perDay = slotsPerDay(series);
   const floors = dayFloors(series, masked, perDay).map(({ day, floor }) => ({ day, log: Math.log(floor) }));
   const fewest = ruleNumber('drift', 'days');

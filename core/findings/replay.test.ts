@@ -88,7 +88,7 @@ describe('the same readings', () => {
     fc.assert(
       fc.property(
         fc.array(
-          fc.record({ size: fc.integer({ min: 40, max: 700 }), next: fc.constantFrom('on', 'settle', 'restart') }),
+          fc.record({ size: fc.integer({ min: 8, max: 700 }), next: fc.constantFrom('on', 'settle', 'restart') }),
           { minLength: 1, maxLength: 6 },
         ),
         (cuts) => {

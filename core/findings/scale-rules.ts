@@ -1,5 +1,6 @@
 // Stretches in which a channel's values are a multiple of what they should be: wrong unit, ratio or factor. Pure.
 import { ruleNumber } from '../../policy/alarm-rules.ts';
+import { type Bounds, hasStandby } from './bounds-rules.ts';
 import {
   decimalsOf,
   input,
@@ -10,7 +11,6 @@ import {
   sortedValues,
   tidy,
 } from './series-rules.ts';
-import type { Bounds } from './spike-rules.ts';
 
 /** What units and transformer ratios are commonly mistaken by: powers of ten, MJ for kWh. */
 const SCALES = [10, 100, 1000, 0.1, 0.01, 0.001, 3.6, 1 / 3.6] as const;
@@ -213,8 +213,12 @@ function plausible(
   if (count < ruleNumber('scale-change', 'samples')) return false;
   if (byDigit >= -Math.log(ruleNumber('scale-change', 'digitChance'))) return true;
   const isWhole = Math.abs(Math.log10(scale) - Math.round(Math.log10(scale))) < 1e-9;
-  // Of sizes alone: a standby is also a small part of what is usual. A factor is met closely, a standby by chance.
-  return outside >= 3 && (scale > 1 || isWhole) && isMet(values, masked, { from, to }, scale);
+  // Of sizes alone: a stop is also a small part of what is usual, unless the channel goes below a standby that it has.
+  return (
+    outside >= 3 &&
+    (scale > 1 || (isWhole && hasStandby({ lower, upper }))) &&
+    isMet(values, masked, { from, to }, scale)
+  );
 }
 
 /** Whether the middle of the stretch, taken back by the factor, lies where the rest does. */

@@ -11,7 +11,8 @@ const SLOWEST_MS = 2 * HOUR_MS;
 /** Hours with fewer of their readings stand for nothing. */
 const LEAST_OF_HOUR = 0.75;
 
-const stopsOften = new Set(['output', 'coal', 'gas', 'co2-flow']);
+/** Never at zero while their plant stands: meters of electricity, and what an analyser shows of air. */
+const neverAtZero = new Set(['electricity', 'power', 'dust', 'so2', 'nox', 'co', 'oxygen']);
 
 /** Whether its single readings are scanned; of others, the hours. */
 export const isSlow = ({ intervalMs }: Channel): boolean => intervalMs !== null && intervalMs >= SLOW_INTERVAL_MS;
@@ -28,6 +29,7 @@ export function seriesOfChannel(
   first: number,
   end: number,
   until: number,
+  isFile: boolean,
 ): Series | null {
   if (channel.intervalMs === null || channel.intervalMs > SLOWEST_MS) return null;
   const stepMs = isSlow(channel) ? channel.intervalMs : HOUR_MS;
@@ -44,7 +46,7 @@ export function seriesOfChannel(
     revised[Math.floor((time - start) / stepMs)] = 1;
   return {
     ...{ start, stepMs, values, missing, revised, kind: channel.kind === 'level' ? 'level' : 'amount' },
-    ...{ nonNegative: isNeverNegative(channel), stopsOften: stopsOften.has(channel.quantity) },
+    ...{ nonNegative: isNeverNegative(channel), stopsOften: !neverAtZero.has(channel.quantity), isLive: !isFile },
     followsLoad: followsLoad.has(channel.quantity),
     unitOfMeasure: channel.unitOfMeasure,
   };

@@ -19,6 +19,8 @@ export interface Series {
   readonly nonNegative: boolean;
   /** A stop is ordinary (output, fuel): zeros say nothing. */
   readonly stopsOften: boolean;
+  /** Its readings came when they were made: a wrong clock shows by that, and a curve that moves is a change of shifts. */
+  readonly isLive: boolean;
   /** It moves with what is made (power, flow, temperature): that it stands elsewhere for a day is how the day was. */
   readonly followsLoad: boolean;
   readonly unitOfMeasure: string;

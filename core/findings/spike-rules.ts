@@ -1,6 +1,6 @@
 // Single values that stand out of their neighbours. Pure.
 import { ruleNumber } from '../../policy/alarm-rules.ts';
-import { input, noiseOf, quantile, type Series, type Sighting, slotsPerDay, tidy } from './series-rules.ts';
+import { input, noiseOf, type Series, type Sighting, slotsPerDay, tidy } from './series-rules.ts';
 
 /** Values on each side that a spike is compared with. */
 const NEIGHBOURS = 4;
@@ -137,33 +137,4 @@ function spikeSighting(series: Series, { from, to, value, bound, times }: Spike,
           en: `Falls to ${tidy(value)} ${unit} where its neighbours are not below ${tidy(bound)} ${unit}`,
         },
   };
-}
-
-export interface Bounds {
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** Bounds of what is ordinary: the least value of a rather quiet day, the greatest of a rather busy one; NaN = no day is known. */
-export function ordinaryBounds({ values }: Series, masked: Uint8Array, perDay: number): Bounds {
-  const least: number[] = [];
-  const greatest: number[] = [];
-  for (let from = 0; from < values.length; from += perDay) {
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let i = from; i < Math.min(values.length, from + perDay); i++) {
-      const value = values[i] ?? Number.NaN;
-      if (masked[i] === 1 || Number.isNaN(value)) continue;
-      if (value > high) high = value;
-      if (value > 0 && value < low) low = value;
-    }
-    if (high > Number.NEGATIVE_INFINITY) greatest.push(high);
-    if (low < Number.POSITIVE_INFINITY) least.push(low);
-  }
-  const at = (of: number[], share: number): number =>
-    quantile(
-      of.sort((a, b) => a - b),
-      share,
-    );
-  return { lower: at(least, 0.4), upper: at(greatest, 0.6) };
 }

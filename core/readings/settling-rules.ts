@@ -11,7 +11,7 @@ export interface SettlingState {
 }
 
 /** A flood is settled in great parts: each touches all pages of the open hour, so that few great ones write least. */
-const MOST_ROWS = 250_000;
+const MOST_ROWS = 500_000;
 const LONGEST_MS = 10_000;
 /** Small parts keep the pause short in which nothing is committed: soon where there is time between batches, later else. */
 const SMALL_ROWS = 5_000;
