@@ -166,7 +166,7 @@ module.exports = {
     forbid(
       'shipped-code-uses-shipped-packages',
       'What runs in the host may not need a development package.',
-      { path: '^(contract|geodata|policy|core|host)/', pathNot: test },
+      { path: '^(contract|geodata|policy|core|host)/', pathNot: [test, '-fixture[.]ts$'] },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(

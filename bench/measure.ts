@@ -20,12 +20,14 @@ export interface BenchOptions {
   readonly large: boolean;
   /** Draw with the graphics card; otherwise in software, as on a machine without one. */
   readonly gpu: boolean;
-  /** Subjects of the map; all unless given. */
+  /** Subjects of the map, ways to send readings; all unless given. */
   readonly only?: readonly string[];
-  /** How many points the map shows, one run each; every benchmark has its own default. */
+  /** How many points the map shows, how many readings are stored, one run each; every benchmark has its own default. */
   readonly sizes?: readonly number[];
-  /** How long the application is used by script. */
+  /** How long the application is used by script, or given hostile input. */
   readonly minutes: number;
+  /** How often the host is killed. */
+  readonly rounds: number;
   /** A folder of its own, removed by the caller. */
   readonly scratchDir: string;
 }

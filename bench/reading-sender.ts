@@ -83,7 +83,10 @@ async function keepOut(
   const whole = Buffer.concat(messages.map(({ bytes }) => bytes));
   const ends: number[] = [];
   let end = 0;
-  for (const { bytes } of messages) ends.push((end += bytes.length));
+  for (const { bytes } of messages) {
+    end += bytes.length;
+    ends.push(end);
+  }
   let sent = 0;
   let answered = 0;
   await new Promise<void>((resolve, reject) => {

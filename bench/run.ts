@@ -11,6 +11,7 @@ import { type BenchOptions, markdown, type Section } from './measure.ts';
 import { readingsBench } from './readings.bench.ts';
 import { makeScratch } from './scratch.ts';
 import { soakBench } from './soak.bench.ts';
+import { hostileTrial, killTrial } from './trials.bench.ts';
 
 const benches: Record<string, (options: BenchOptions) => Promise<Section[]>> = {
   import: importBench,
@@ -22,6 +23,9 @@ const benches: Record<string, (options: BenchOptions) => Promise<Section[]>> = {
   live: liveBench,
   growth: growthBench,
 };
+/** Measure nothing: run only where they are named. */
+const trials: typeof benches = { kill: killTrial, hostile: hostileTrial };
+const all = { ...benches, ...trials };
 
 const { values, positionals } = parseArgs({
   options: {
@@ -31,14 +35,13 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     sizes: { type: 'string' },
     minutes: { type: 'string' },
+    rounds: { type: 'string' },
   },
   allowPositionals: true,
 });
-const unknown = positionals.find((name) => !Object.hasOwn(benches, name));
+const unknown = positionals.find((name) => !Object.hasOwn(all, name));
 if (unknown !== undefined) {
-  process.stderr.write(
-    `There is no benchmark "${unknown}". Name one or several of: ${Object.keys(benches).join(', ')}.\n`,
-  );
+  process.stderr.write(`There is no benchmark "${unknown}". Name one or several of: ${Object.keys(all).join(', ')}.\n`);
   process.exit(2);
 }
 
@@ -49,6 +52,7 @@ const options: BenchOptions = {
   ...(values.only === undefined ? {} : { only: values.only.split(',') }),
   ...(values.sizes === undefined ? {} : { sizes: values.sizes.split(',').map(Number) }),
   minutes: Number(values.minutes ?? (values.quick ? 0.5 : 5)),
+  rounds: Number(values.rounds ?? 200),
   scratchDir: await makeScratch(),
 };
 const loadBefore = load();
@@ -56,7 +60,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 say(
   `${new Date().toISOString().slice(0, 10)}${values.quick ? ', --quick' : ''}. ${await describeMachine(options.gpu)}\n`,
 );
-for (const [name, bench] of Object.entries(benches)) {
+for (const [name, bench] of Object.entries(positionals.length > 0 ? all : benches)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   process.stderr.write(`${name}…\n`);
   for (const section of await bench(options)) say(markdown(section));

@@ -12,10 +12,11 @@ import type {
 import { AppError } from '../app-error.ts';
 import type { Db } from '../db/open.ts';
 import { OriginMaps, readOrigins } from '../db/origins.ts';
-import type { AskedTimes, LedgerReader, LedgerView } from '../ledger/ledger-reader.ts';
+import type { LedgerReader, LedgerView } from '../ledger/ledger-reader.ts';
 import type { LedgerSlice } from '../ledger/slice.ts';
 import type { Boundaries } from '../places/boundaries.ts';
 import { type Figure, figures, rangedFigures } from './catalogue.ts';
+import type { FigureAsk } from './figure-ask.ts';
 import { keysOf, type TracedInput } from './figure-inputs.ts';
 import { compareKeys, keyFor, labelOf } from './figure-keys.ts';
 import type { Condition, Group, InputColumns, Range, Selection } from './input-columns.ts';
@@ -23,14 +24,6 @@ import { monitoringFigures } from './monitoring-catalogue.ts';
 import type { MonitoringFigures } from './monitoring-figures.ts';
 import { COUNT, inProductUnit } from './rules.ts';
 import { SliceColumns } from './slice-columns.ts';
-
-export interface FigureAsk extends AskedTimes {
-  readonly id: string;
-  readonly by: readonly FigureDimension[];
-  readonly where: Readonly<Partial<Record<FigureDimension, readonly string[]>>>;
-  readonly period?: readonly [number, number] | undefined;
-  readonly between?: Readonly<Partial<Record<FigureMeasure, readonly [number | null, number | null]>>>;
-}
 
 /** The rows of a figure's columns that a question is about. */
 interface Selected {

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import type { FigureDimension, FigureKey, FigureRow } from '../../contract/figures.ts';
 import { AppError } from '../app-error.ts';
 import { sumByPlace } from '../readings/sum-by-place.ts';
-import type { FigureAsk } from './handlers.ts';
+import type { FigureAsk } from './figure-ask.ts';
 import { dayText, hourText } from './monitoring-steps.ts';
 import { exactSum } from './rules.ts';
 

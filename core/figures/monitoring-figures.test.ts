@@ -7,7 +7,7 @@ import { type Boundaries, loadBoundaries } from '../places/boundaries.ts';
 import { loadProfile } from '../places/profiles.ts';
 import { DAY, HOUR, JUNE, MINUTE, message, TestReadings } from '../readings/readings-fixture.ts';
 import { defaultGeodataDir } from '../workspace/workspace.ts';
-import type { FigureAsk } from './handlers.ts';
+import type { FigureAsk } from './figure-ask.ts';
 import { MonitoringFigures } from './monitoring-figures.ts';
 
 const JINAN = 370100;

@@ -26,7 +26,7 @@ import type {
 import { alarmKpis, alarmsChangedSince, listAlarms, showAlarm } from '../alarms/handlers.ts';
 import { AppError } from '../app-error.ts';
 import { listCameras, listStills } from '../cameras/cameras.ts';
-import { EVIDENCE_DIR, readEvidence } from '../cameras/evidence-store.ts';
+import { EVIDENCE_DIR, readEvidence } from '../cameras/evidence-files.ts';
 import { MONITORING_FILE, openMonitoring } from '../db/open-monitoring.ts';
 import { listQuarantine } from '../devices/quarantine.ts';
 import { loadRegistry, type Registry, registryVersion } from '../devices/registry.ts';

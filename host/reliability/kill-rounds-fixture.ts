@@ -37,6 +37,8 @@ export interface KillReport {
 const BURST_MS = 300;
 const PAUSE_MS = 260;
 const PUMP_MS = 10;
+/** So many readings are settled in the next pause. */
+const SETTLED_ROWS = 6_000;
 const LONGEST_LIFE_MS = 2_500;
 /** Of the actions, the last; all of them at the end. */
 const LOOKED_AT_EACH_TIME = 500;
@@ -58,15 +60,24 @@ class Round {
     this.#senders = senders;
   }
 
-  async live(milliseconds: number): Promise<void> {
+  /** `log`: it is killed about when the store settles what is waiting there; otherwise at any moment. */
+  async live(log: Database.Database | null): Promise<void> {
     await Promise.all(this.#senders.map((sender) => sender.open(this.#desk.ports)));
     const startedAt = performance.now();
+    let isFull = false;
     const pumping = setInterval(() => {
       const inCycle = (performance.now() - startedAt) % (BURST_MS + PAUSE_MS);
-      if (inCycle < BURST_MS) for (const sender of this.#senders) sender.pump();
+      const isOn = log === null ? inCycle < BURST_MS : !isFull;
+      if (isOn) for (const sender of this.#senders) sender.pump();
     }, PUMP_MS);
     const operating = this.#operate();
-    await wait(milliseconds);
+    if (log === null) await wait(50 + Math.random() * LONGEST_LIFE_MS);
+    else {
+      const waiting = log.prepare('SELECT total(count) FROM reading_log').pluck();
+      while ((waiting.get() as number) < SETTLED_ROWS) await wait(20);
+      isFull = true;
+      await wait(PAUSE_MS / 2 + Math.random() * 2 * PAUSE_MS);
+    }
     await this.#desk.kill();
     this.#isOver = true;
     clearInterval(pumping);
@@ -130,7 +141,9 @@ export async function killRounds({ rounds, onRound }: KillOptions): Promise<Kill
       report.killedStarting += 1;
     } else {
       const begun = new Round(await desk.start(), senders);
-      await begun.live(50 + Math.random() * LONGEST_LIFE_MS);
+      const log = desk.open();
+      await begun.live(round % 3 === 1 ? log : null);
+      log.close();
       actions.push(...begun.actions);
     }
     report.rounds = round;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Camera, listStills, registerCamera } from '../../core/cameras/cameras.ts';
-import { readEvidence } from '../../core/cameras/evidence-store.ts';
+import { readEvidence } from '../../core/cameras/evidence-files.ts';
 import { openMonitoring } from '../../core/db/open-monitoring.ts';
 import { type CameraLimits, type Cameras, startCameras } from './cameras.ts';
 

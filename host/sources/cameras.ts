@@ -10,7 +10,7 @@ import {
   camerasOf,
   type Still,
 } from '../../core/cameras/cameras.ts';
-import { EVIDENCE_DIR, keepEvidence } from '../../core/cameras/evidence-store.ts';
+import { EVIDENCE_DIR, keepEvidence } from '../../core/cameras/evidence-files.ts';
 import { MONITORING_FILE, openMonitoring } from '../../core/db/open-monitoring.ts';
 import { writeWhenFree } from '../../core/db/write-when-free.ts';
 import { CameraFailure, type CameraFailureCode } from './camera-request.ts';
