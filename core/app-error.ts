@@ -24,9 +24,9 @@ const sentences = {
   },
   'workspace-damaged': {
     zh: (p) =>
-      `工作区数据库${p.file ? ` ${p.file} ` : ''}已损坏（${p.detail}）。请从备份恢复；原件没有改动。${p.file === 'monitoring.sqlite' ? '台账不受影响。没有备份时如何取出可读的监测值，见 docs/spec/readings.md。' : ''}`,
+      `工作区数据库${p.file ? ` ${p.file} ` : ''}已损坏（${p.detail}）。请从备份恢复；原件没有改动。${p.file === 'monitoring.sqlite' ? '台账不受影响。没有备份的，可把该文件移开（请保留），监测从头开始。' : ''}`,
     en: (p) =>
-      `The workspace's database ${p.file ? `${p.file} ` : ''}is damaged (${p.detail}). Restore it from a backup; the file was left as it is.${p.file === 'monitoring.sqlite' ? ' The ledger is not affected. How to get out what can still be read without a backup: docs/spec/readings.md.' : ''}`,
+      `The workspace's database ${p.file ? `${p.file} ` : ''}is damaged (${p.detail}). Restore it from a backup; the file was left as it is.${p.file === 'monitoring.sqlite' ? ' The ledger is not affected. Without a backup, move the file away and keep it; monitoring then begins anew.' : ''}`,
   },
   'workspace-in-use': {
     zh: (p) => `工作区正被另一个进程使用（进程号 ${p.pid}，${p.purpose}）。请等它结束，或先关闭它。`,

@@ -1,10 +1,10 @@
-// The host of the desktop's own windows: the core behind message ports that the shell hands over. It opens no socket.
+// The host of the desktop's own windows: the core behind message ports that the shell hands over. It opens no socket for them.
 import { readdir } from 'node:fs/promises';
 import type { ExportMessage, FromHost, ShellSentence, ToHost } from '../contract/desktop.ts';
 import { type App, createApp } from '../core/app.ts';
 import { asAppError, refusalText } from '../core/refusal.ts';
 import { makeWorkspace } from './commands/make-workspace.ts';
-import { type Instruments, startInstruments } from './instruments.ts';
+import type { Instruments } from './instruments.ts';
 import { attachment, exportFormat, exportTimes } from './ledger-download.ts';
 import { createMessagePortWire } from './wires/message-port.ts';
 
@@ -48,8 +48,13 @@ export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
       }
       const started = await createApp({ workspaceDir, purpose: 'desktop', log });
       say({ kind: 'ready' });
-      instruments = startInstruments({ app: started, log });
-      instruments.catch((error: unknown) => log(`instruments: ${String(error)}`));
+      if (started.monitoring.hasInstruments()) {
+        // Loaded where there are instruments alone: a desktop without them has no code that could open a socket.
+        instruments = import('./instruments.ts').then(({ startInstruments }) =>
+          startInstruments({ app: started, log }),
+        );
+        instruments.catch((error: unknown) => log(`instruments: ${String(error)}`));
+      }
       return started;
     } catch (error) {
       const refusal = asAppError(error, workspaceDir);

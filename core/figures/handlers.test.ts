@@ -25,7 +25,7 @@ const total = async (where: Partial<Record<FigureDimension, string[]>>, id = 'un
 
 describe('a figure', () => {
   it('of every name is defined in both languages, with its rule', () => {
-    for (const { title, formula, rule, dimensions } of figures) {
+    for (const { title, formula, rule, dimensions } of ledger.figures.list()) {
       for (const text of [title, formula])
         for (const words of [text.zh, text.en]) expect(words.length).toBeGreaterThan(1);
       expect(rule).toMatch(/@\d+$/);
@@ -37,6 +37,7 @@ describe('a figure', () => {
       'capacity',
       'dated-capacity',
       'annual-output',
+      ...['metered-amount', 'hourly-amount', 'reading-completeness', 'channel-count', 'alarm-count'],
     ]);
   });
 

@@ -82,8 +82,8 @@ function fillPoints(
   }
 }
 
-/** A difference of decimals without the noise of doubles, so that equal amounts are equal. */
-const tidied = (difference: number): number => Number(difference.toPrecision(10));
+/** Sums and differences of decimals without the noise of doubles: equal amounts are equal, and decimals tell what was written. */
+const tidied = (value: number): number => Number(value.toPrecision(9));
 
 function fillHours(rollUps: RollUps, channel: Channel, start: number, { values, missing }: Grid): void {
   for (const hour of rollUps.hours(channel, start, start + values.length * HOUR_MS)) {
@@ -91,7 +91,7 @@ function fillHours(rollUps: RollUps, channel: Channel, start: number, { values, 
     missing[slot] = 0;
     if (hour.expected !== null && hour.amounts < LEAST_OF_HOUR * hour.expected) continue;
     const value = channel.kind === 'level' ? meanOf(hour) : hour.sum;
-    if (value !== null) values[slot] = value;
+    if (value !== null) values[slot] = tidied(value);
   }
 }
 

@@ -78,7 +78,8 @@ describe('readings', () => {
       max: 0.96,
     };
     expect(json).toEqual({ rows: [{ ...row, count: 96, expected: 96, completeness: 1 }] });
-    const asked = ['--from', '2026-01-13T23:30', '--to', '2026-01-14', '--step', '15m', '--json'];
+    // Half open: up to a bare day is up to its beginning.
+    const asked = ['--from', '2026-01-13T23:30', '--to', '2026-01-15', '--step', '15m', '--json'];
     const quarters = (await run(['readings', 'query', ...at(), '--channel', 'steel', ...asked])).json.rows;
     expect(quarters).toHaveLength(2 + 96);
     expect(quarters[1]).toMatchObject({ from: '2026-01-13T23:45:00+08:00', sum: 0.96, count: 1 });
