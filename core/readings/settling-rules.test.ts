@@ -7,10 +7,10 @@ describe('settling', () => {
     ['nothing to settle', 0, 60_000, 60_000, false],
     ['a few rows, just come', 10, 2_000, 0, false],
     ['a few rows, ten seconds old', 10, 10_000, 0, true],
-    ['a flood', 500_000, 100, 0, true],
-    ['some rows while more are coming', 20_000, 1_500, 5, false],
-    ['some rows while more are coming, two seconds old', 20_000, 2_000, 5, true],
-    ['a few rows while more are coming', 2_000, 3_000, 5, false],
+    ['a flood', 1_000_000, 100, 0, true],
+    ['some rows while more are coming', 20_000, 3_000, 5, false],
+    ['some rows while more are coming, four seconds old', 20_000, 4_000, 5, true],
+    ['a few rows while more are coming', 2_000, 5_000, 5, false],
     ['some rows in a pause', 20_000, 3_000, 500, true],
     ['some rows in a pause, just settled', 20_000, 500, 500, false],
     ['a clock that was set back', 1, -3_600_000, 0, true],
@@ -23,7 +23,7 @@ describe('settling', () => {
     ['is tried again', 10_000, true],
     ['is tried again, the clock having been set back', -3_600_000, true],
   ])('that failed %s', (_, sinceFailedMs, due) => {
-    expect(isSettlingDue({ rows: 600_000, sinceSettledMs: sinceFailedMs, sinceTakenMs: 0, sinceFailedMs })).toBe(due);
+    expect(isSettlingDue({ rows: 1_500_000, sinceSettledMs: sinceFailedMs, sinceTakenMs: 0, sinceFailedMs })).toBe(due);
   });
 });
 

@@ -11,13 +11,13 @@ export interface SettlingState {
 }
 
 /** A flood is settled in great parts: each touches all pages of the open hour, so that few great ones write least. */
-const MOST_ROWS = 500_000;
+const MOST_ROWS = 1_000_000;
 const LONGEST_MS = 10_000;
 /** Small parts keep the pause short in which nothing is committed: soon where there is time between batches, later else. */
 const SMALL_ROWS = 5_000;
 const SPARE_MS = 200;
 const SHORTEST_MS = 1_000;
-const BUSY_MS = 2_000;
+const BUSY_MS = 4_000;
 
 export function isSettlingDue({ rows, sinceSettledMs, sinceTakenMs, sinceFailedMs }: SettlingState): boolean {
   if (rows === 0) return false;

@@ -46,7 +46,6 @@ it('goes on taking readings where a page of old ones is damaged, and refuses tho
   const logger = new EndlessLogger('88000000000000');
   await desk.make((db) => {
     logger.register(db);
-    db.prepare("INSERT INTO setting (key, value) VALUES ('clock', 'readings')").run();
   });
   const first = await desk.start();
   await logger.open(first.ports);

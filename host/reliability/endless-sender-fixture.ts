@@ -11,9 +11,11 @@ import type { RunningDesk } from './desk-fixture.ts';
 
 export type SenderProtocol = 'hj212' | 'mqtt' | 'http';
 
-/** 2026-01-01 in Shanghai: what is sent first. */
-export const BEGINNING = Date.UTC(2025, 11, 31, 16);
 export const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const CHINA_OFFSET = 480 * MINUTE;
+/** What is sent first: of a midnight in Shanghai long ago, so that all of it is a backlog, and our clock says nothing of it. */
+export const BEGINNING = Math.floor((Date.now() + CHINA_OFFSET) / DAY - 400) * DAY - CHINA_OFFSET;
 export const timeOf = (no: number): number => BEGINNING + no * MINUTE;
 
 const PASSWORD = '123456';

@@ -20,7 +20,6 @@ it(
     const hostile = new EndlessPublisher('hostile-meter');
     await desk.make((db) => {
       for (const sender of [...honest, hostile]) sender.register(db);
-      db.prepare("INSERT INTO setting (key, value) VALUES ('clock', 'readings')").run();
     });
     const running = await desk.start();
     await Promise.all(honest.map((sender) => sender.open(running.ports)));

@@ -120,8 +120,6 @@ export async function killRounds({ rounds, onRound }: KillOptions): Promise<Kill
   ];
   await desk.make((db) => {
     for (const sender of senders) sender.register(db);
-    // What is sent goes through months in minutes.
-    db.prepare("INSERT INTO setting (key, value) VALUES ('clock', 'readings')").run();
   });
   const report: KillReport = {
     ...{ rounds: 0, killedStarting: 0, answered: 0, unanswered: 0, settled: 0, acknowledged: 0, alarms: 0, faults: [] },
