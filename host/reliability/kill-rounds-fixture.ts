@@ -39,6 +39,8 @@ const PAUSE_MS = 260;
 const PUMP_MS = 10;
 /** So many readings are settled in the next pause. */
 const SETTLED_ROWS = 6_000;
+/** The store does not settle sooner after it has begun. */
+const SETTLING_APART_MS = 1_000;
 const LONGEST_LIFE_MS = 2_500;
 /** Of the actions, the last; all of them at the end. */
 const LOOKED_AT_EACH_TIME = 500;
@@ -74,7 +76,8 @@ class Round {
     if (log === null) await wait(50 + Math.random() * LONGEST_LIFE_MS);
     else {
       const waiting = log.prepare('SELECT total(count) FROM reading_log').pluck();
-      while ((waiting.get() as number) < SETTLED_ROWS) await wait(20);
+      const isYoung = (): boolean => performance.now() - startedAt < SETTLING_APART_MS;
+      while ((waiting.get() as number) < SETTLED_ROWS || isYoung()) await wait(20);
       isFull = true;
       await wait(PAUSE_MS / 2 + Math.random() * 2 * PAUSE_MS);
     }
