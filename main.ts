@@ -27,7 +27,7 @@ import { menuTemplate } from './electron/menu.ts';
 import { openShellLog } from './electron/shell-log.ts';
 import { shellLanguage } from './electron/shell-words.ts';
 import { superviseHost } from './electron/supervise-host.ts';
-import { askHostFails, askWindowFails } from './electron/tell-user.ts';
+import { askHostFails, askOpenOutside, askWindowFails } from './electron/tell-user.ts';
 import { hearViewLinks } from './electron/view-links.ts';
 import { createWindows } from './electron/windows.ts';
 
@@ -66,8 +66,17 @@ function run(): void {
   const pages = createAppProtocol({ assetsDir, geodataDir, download: host.download });
   session.defaultSession.protocol.handle(privilegedScheme.scheme, pages);
   const askAfterCrashes = (window: BrowserWindow) => askWindowFails(dialog, window, log.directory);
+  const openOutside = async (window: BrowserWindow, url: string): Promise<void> => {
+    if (await askOpenOutside(dialog, window, url)) await shell.openExternal(url);
+  };
   const places = { BrowserWindow, screen, preload, memoryFile: join(shellDir, 'windows.json'), developerTools };
-  const windows = createWindows({ ...shared, ...places, askAfterCrashes });
+  const windows = createWindows({
+    ...shared,
+    ...places,
+    askAfterCrashes,
+    openOutside: (window, url) =>
+      void openOutside(window, url).catch((error: unknown) => log.add(`an address could not be opened: ${error}`)),
+  });
   const menu = { openWindow: windows.openNew, showLogs: () => void shell.openPath(log.directory), developerTools };
   const showMenu = (locale: string): void => {
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...menu, language: shellLanguage(locale) })));

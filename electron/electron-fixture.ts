@@ -63,7 +63,13 @@ export function createElectron(
   const dialogs: { message: string; detail: string }[] = [];
   const menus: Electron.MenuItemConstructorOptions[][] = [];
   const handlers = new Map<string, Handler>();
-  const told = { sandboxed: false, ended: false, answers: [] as number[], registered: [] as unknown[][] };
+  const told = {
+    sandboxed: false,
+    ended: false,
+    answers: [] as number[],
+    registered: [] as unknown[][],
+    outside: [] as string[],
+  };
   let ready = (): void => {};
   const whenReady = new Promise<void>((resolve) => {
     ready = resolve;
@@ -244,7 +250,7 @@ export function createElectron(
       getDisplayMatching: ({ x }: Electron.Rectangle) => (x >= wall.bounds.x ? wall : laptop),
     },
     session: { defaultSession },
-    shell: { openPath: async () => '' },
+    shell: { openPath: async () => '', openExternal: async (url: string) => void told.outside.push(url) },
     utilityProcess: {
       fork: (file: string, _args: string[], options: Electron.ForkOptions) => new Utility(file, options),
     },

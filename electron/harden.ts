@@ -19,12 +19,14 @@ export const hardWebPreferences = {
   // A middle click would open a window; and dictionaries would be fetched from the network.
   disableBlinkFeatures: 'Auxclick',
   spellcheck: false,
+  // An alarm sounds whether or not somebody has clicked into the window.
+  autoplayPolicy: 'no-user-gesture-required',
 } as const satisfies WebPreferences;
 
-/** Copying text and filling the screen: what the user asks for with a click. */
-const allowedPermissions: readonly string[] = ['clipboard-sanitized-write', 'fullscreen'];
+/** Copying text and filling the screen, and telling of an alarm: what the user asks for with a click. */
+const allowedPermissions: readonly string[] = ['clipboard-sanitized-write', 'fullscreen', 'notifications'];
 
-/** Before the first window is made: no page leads anywhere but to itself, and none opens another. */
+/** Before the first window is made: no page leads anywhere but to itself, and none opens another by itself (see `createWindows`). */
 export function hardenContents(app: Pick<App, 'on'>): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => {

@@ -126,7 +126,26 @@ describe('is locked', () => {
     expect(prevents('will-frame-navigate', { url: 'app://lianggao/', isMainFrame: false })).toBe(true);
     expect(prevents('will-redirect', { url: 'app://lianggao/' })).toBe(true);
     expect(prevents('will-attach-webview', {})).toBe(true);
-    expect(webContents.windowOpen({ url: 'app://lianggao/' })).toEqual({ action: 'deny' });
+    expect(electron.told.outside).toEqual([]);
+  });
+
+  it('against windows that a page makes: its own are made as the first was, cameras open outside if the user says so', async () => {
+    const { webContents } = firstWindow(electron);
+    expect(webContents.windowOpen({ url: 'app://lianggao/#d=duty&u.pane=map' })).toEqual({ action: 'deny' });
+    expect(electron.windows.length).toBe(2);
+    expect(electron.windows[1]?.webContents.mainFrame.url).toBe('app://lianggao/#d=duty&u.pane=map');
+    expect(electron.windows[1]?.options.webPreferences).toEqual(firstWindow(electron).options.webPreferences);
+
+    electron.told.answers.push(0);
+    webContents.windowOpen({ url: 'rtsp://media.example/plant-1' });
+    await vi.waitFor(() => expect(electron.told.outside).toEqual(['rtsp://media.example/plant-1']), soon);
+    expect(electron.dialogs.at(-1)?.detail).toBe('rtsp://media.example/plant-1');
+    const asked = electron.dialogs.length;
+    for (const url of ['file:///etc/passwd', 'javascript:alert(1)', 'lianggao://view#v1'])
+      webContents.windowOpen({ url });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(electron.dialogs.length).toBe(asked);
+    expect(electron.told.outside.length).toBe(1);
   });
 
   it('against permissions, devices, the network and downloads of others', () => {
@@ -136,9 +155,11 @@ describe('is locked', () => {
       request?.({} as never, permission as never, (given) => (answer = given), { requestingUrl } as never);
       return [answer, check?.(null, permission as never, requestingUrl, {} as never)];
     };
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'usb', 'openExternal', 'hid'])
+    for (const permission of ['media', 'geolocation', 'clipboard-read', 'usb', 'openExternal', 'hid'])
       expect(granted(permission, 'app://lianggao/')).toEqual([false, false]);
     expect(granted('clipboard-sanitized-write', 'app://lianggao/')).toEqual([true, true]);
+    expect(granted('notifications', 'app://lianggao/')).toEqual([true, true]);
+    expect(granted('notifications', 'https://example.org/')).toEqual([false, false]);
     expect(granted('fullscreen', 'https://example.org/')).toEqual([false, false]);
     expect(device?.({} as never)).toBe(false);
     expect(spelling).toBe(false);

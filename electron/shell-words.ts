@@ -29,6 +29,9 @@ const zh = {
   windowFails: '此窗口反复意外退出。数据没有丢失。',
   windowFailsDetail: '请重试，或关闭此窗口；若再次出现，请把日志文件交给维护人员：',
   tryAgain: '重试',
+  openOutside: '要在系统的其他程序中打开此地址吗？',
+  open: '打开',
+  cancel: '取消',
 };
 
 const en: typeof zh = {
@@ -60,6 +63,9 @@ const en: typeof zh = {
   windowFailsDetail:
     'Try again or close the window; if it happens again, give the log to whoever maintains the program:',
   tryAgain: 'Try again',
+  openOutside: 'Open this address in another program of the system?',
+  open: 'Open',
+  cancel: 'Cancel',
 };
 
 export const shellWords: Readonly<Record<ShellLanguage, typeof zh>> = { zh, en };

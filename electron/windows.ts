@@ -1,7 +1,7 @@
 // The program's windows: locked down, put back where they stood, and brought back when their page crashes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { BrowserWindow, Screen, WebContents } from 'electron';
-import { appOrigin } from './app-address.ts';
+import { appOrigin, isAppUrl } from './app-address.ts';
 import { hardWebPreferences } from './harden.ts';
 import { bothLanguages } from './shell-words.ts';
 import { placeWindow, readWindowMemory, remember, type WindowMemory, type WindowPlace } from './window-places.ts';
@@ -35,6 +35,8 @@ export function createWindows(options: {
   now(): number;
   /** A window crashed too often. True = try again. */
   askAfterCrashes(window: BrowserWindow): Promise<boolean>;
+  /** A page asks for an address that is not its own: the live picture of a camera. */
+  openOutside(window: BrowserWindow, url: string): void;
 }): Windows {
   const { screen } = options;
   const open = new Set<BrowserWindow>();
@@ -68,7 +70,17 @@ export function createWindows(options: {
     window.once('ready-to-show', () => window.show());
     followPlace(window);
     recoverPage(window);
+    answerAsked(window);
     load(window, fragment);
+  }
+
+  /** A page that asks for a window never makes it: one of its own is made here, locked down as all; anything else is asked about. */
+  function answerAsked(window: BrowserWindow): void {
+    window.webContents.setWindowOpenHandler(({ url }) => {
+      if (isAppUrl(url)) openAt(null, new URL(url).hash);
+      else options.openOutside(window, url);
+      return { action: 'deny' };
+    });
   }
 
   /** Where the page is there already, another fragment loads nothing: the page hears that its address has changed. */
