@@ -21,10 +21,10 @@ const MARKED_DAYS = 7;
 /** Rules of the scan, by what the channel's grid shows. */
 const seriesRules: readonly string[] = [
   ...['repeated-pattern', 'scale-change', 'zero-block', 'level-shift', 'drift', 'ceiling', 'clock-shift'],
-  ...['straight-line', 'beyond-own-range', 'catch-up-value'],
+  ...['straight-line', 'beyond-own-range', 'catch-up-value', 'unusual-noise'],
 ];
 /** Of slow channels alone: the stream watches fast ones for these. */
-const readingRules: readonly string[] = ['constant-value', 'sudden-change'];
+const readingRules: readonly string[] = ['constant-value', 'sudden-change', 'other-decimals'];
 
 const EMISSIONS = new Set(['dust', 'so2', 'nox', 'co', 'cod', 'ammonia', 'oxygen']);
 

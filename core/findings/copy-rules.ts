@@ -5,6 +5,9 @@ import { HOUR, input, type Series, type Sighting, slotsIn, slotsPerDay, tidy } f
 /** A channel that equals itself by chance more often than this says nothing by repeating. */
 const MOST_BY_CHANCE = 1e-4;
 
+/** What equals the day before more often than this is a plan or a counter of the hours. */
+const MOST_DAILY = 0.95;
+
 /** Stretches that equal, value for value, the same hours some days before: the later is taken for the copy. */
 export function repeatedPatterns(series: Series, masked: Uint8Array): Sighting[] {
   const { values } = series;
@@ -29,6 +32,7 @@ export function repeatedPatterns(series: Series, masked: Uint8Array): Sighting[]
       if (i - from >= least) runs.push([from, i]);
       from = i + 1;
     }
+    if (lag === perDay && equal > MOST_DAILY * compared) return [];
     for (const [start, end] of runs) {
       const length = end - start;
       // How often the two days agree elsewhere is how often they agree by chance.

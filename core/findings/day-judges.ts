@@ -23,7 +23,7 @@ export type DayJudge = (day: number) => (Says & { readonly far: number }) | null
 type Of<Rule extends Group['rule']> = Extract<Group, { rule: Rule }>;
 
 /** A day of which less is there is not judged: its sums are not sums of the day. */
-const LEAST_OF_DAY = 0.9;
+export const LEAST_OF_DAY = 0.9;
 
 export function dayJudge(group: Exclude<Group, { rule: 'output-over-control' }>, rollUps: RollUps): DayJudge {
   switch (group.rule) {

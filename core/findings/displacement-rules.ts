@@ -13,11 +13,11 @@ const REFERENCE_DAYS = 3;
 /** Of the days that are in place, so many may still seem not to be; more, and the channel keeps no hours. */
 const MOST_STRAY = 0.07;
 /** The days that are in place are alike by so much, in the middle of them. */
-const LIKE_IN_PLACE = 0.7;
+const LIKE_IN_PLACE = { amount: 0.7, level: 0.9 } as const;
 /** A clock goes wrong now and then: more stretches than one in so many days are the channel's own nature. */
 const DAYS_A_STRETCH = 6;
 /** Of the lively days, so many have to tell the time at all. */
-const TELLING = 0.65;
+const TELLING = { amount: 0.65, level: 0.9 } as const;
 /** Displacements up to this are none. */
 const TOLERANCE_MS = 900_000;
 /** A single day has to show its displacement more clearly than days in a row. */
@@ -176,10 +176,10 @@ function stretches(series: Series, all: readonly DayLag[]): Stretch[] {
   const likes = rest.map((day) => day.like).sort((a, b) => a - b);
   const keepsHours =
     rest.length > 3 &&
-    days.length >= TELLING * all.length &&
+    days.length >= TELLING[series.kind] * all.length &&
     stray <= MOST_STRAY * rest.length &&
     sure.length <= Math.ceil(days.length / DAYS_A_STRETCH) &&
-    quantile(likes, 0.5) >= LIKE_IN_PLACE;
+    quantile(likes, 0.5) >= LIKE_IN_PLACE[series.kind];
   if (!keepsHours) return [];
   return sure.map((stretch) => fromTheChange(series, days, stretch));
 }

@@ -91,8 +91,8 @@ const statements: Record<EpisodeKind, (episode: Episode, channel: Channel) => Sa
       [input('revised', count, '1'), input('example', worst, unit)],
       'another value for a time that had one',
       'any',
-      `${count}个时刻先后给出不同的值（例：后为${tidy(worst)} ${unit}），各版本均已保留`,
-      `${count} times were given another value later (such as ${tidy(worst)} ${unit}); every version is kept`,
+      `对已有值的时刻又给出${count}个不同的值（例：${tidy(worst)} ${unit}），各版本均已保留`,
+      `${count} other values were given for times that had one (such as ${tidy(worst)} ${unit}); every version is kept`,
     ),
   'constant-value': ({ count, worst, bound, from, last }, { unitOfMeasure: unit }) =>
     says(

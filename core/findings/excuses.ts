@@ -27,15 +27,23 @@ const ofMeterEvent = new Set([
   'constant-value',
 ]);
 
+/** A province has thousands of declarations: each subject is asked of its own alone. */
 export class Excuses {
-  readonly #declarations: readonly Declaration[];
+  /** By what they were declared of: `channel:…`, `unit:…` or `enterprise:…`. */
+  readonly #declarations = new Map<string, Declaration[]>();
   readonly #byId: ReadonlyMap<string, Channel>;
   readonly #enterpriseOf: ReadonlyMap<string, string>;
 
   constructor(declarations: readonly Declaration[], channels: Iterable<Channel>) {
-    this.#declarations = declarations.filter(
-      ({ kind }) => kind === 'stop' || kind === 'maintenance' || kind === 'meter-event',
-    );
+    for (const declaration of declarations) {
+      const { kind, enterprise, unit, channel } = declaration;
+      if (kind !== 'stop' && kind !== 'maintenance' && kind !== 'meter-event') continue;
+      const of =
+        channel !== null ? `channel:${channel}` : unit !== null ? `unit:${unit}` : `enterprise:${enterprise ?? ''}`;
+      const known = this.#declarations.get(of);
+      if (known) known.push(declaration);
+      else this.#declarations.set(of, [declaration]);
+    }
     const list = [...channels];
     this.#byId = new Map(list.map((channel) => [channel.id, channel]));
     this.#enterpriseOf = new Map(
@@ -46,39 +54,44 @@ export class Excuses {
   }
 
   has(stated: Stated): boolean {
-    return this.#declarations.some((each) => this.#explains(each, stated));
+    return this.#covering(stated.subject).some((each) => explains(each, stated));
   }
 
   /** Whether a stop or maintenance was declared of a channel at a time: marks of that time are what they should be. */
   hasDeclared(channel: string, from: number, to: number): boolean {
-    const subject = { kind: 'channel', id: channel } as const;
-    return this.#declarations.some(
-      (each) => each.kind !== 'meter-event' && each.from < to && from < each.to && this.#covers(each, subject),
+    return this.#covering({ kind: 'channel', id: channel }).some(
+      (each) => each.kind !== 'meter-event' && each.from < to && from < each.to,
     );
   }
 
-  #explains(declaration: Declaration, { rule, subject, from, to }: Stated): boolean {
-    const { kind } = declaration;
-    const rules =
-      kind === 'stop'
-        ? ofStop.has(rule)
-        : kind === 'meter-event'
-          ? ofMeterEvent.has(rule)
-          : !notOfMaintenance.has(rule);
-    // A meter event is a moment between two readings; of the others, the window has to begin within.
-    const inTime =
-      kind === 'meter-event'
-        ? declaration.from <= to && from <= declaration.to
-        : declaration.from <= from && from < declaration.to;
-    return rules && inTime && this.#covers(declaration, subject);
+  /** What was declared of a subject, or of what it is a part of. */
+  #covering({ kind, id }: Stated['subject']): readonly Declaration[] {
+    if (this.#declarations.size === 0) return [];
+    const channel = kind === 'channel' ? this.#byId.get(id) : undefined;
+    const unit = kind === 'unit' ? id : channel?.unit;
+    const enterprise = kind === 'enterprise' ? id : kind === 'unit' ? this.#enterpriseOf.get(id) : channel?.enterprise;
+    const own = kind === 'channel' ? this.#declarations.get(`channel:${id}`) : undefined;
+    const ofUnit = unit ? this.#declarations.get(`unit:${unit}`) : undefined;
+    const ofEnterprise = enterprise ? this.#declarations.get(`enterprise:${enterprise}`) : undefined;
+    return [...(own ?? []), ...(ofUnit ?? []), ...(ofEnterprise ?? [])];
   }
+}
 
-  #covers({ enterprise, unit, channel }: Declaration, subject: Stated['subject']): boolean {
-    const of = subject.kind === 'channel' ? this.#byId.get(subject.id) : undefined;
-    if (channel !== null) return subject.kind === 'channel' && subject.id === channel;
-    if (unit !== null) return subject.kind === 'unit' ? subject.id === unit : of?.unit === unit;
-    if (enterprise === null) return false;
-    if (subject.kind === 'enterprise') return subject.id === enterprise;
-    return subject.kind === 'unit' ? this.#enterpriseOf.get(subject.id) === enterprise : of?.enterprise === enterprise;
+/** A plant is run down before it stands. */
+const RUN_DOWN_MS = 3_600_000;
+
+/** What a meter still counts of a plant that stands is a hundredth of the usual, as if in a wrong unit; a multiple of it is not explained. */
+const isSmallPart = ({ rule, inputs }: Stated): boolean =>
+  rule === 'scale-change' &&
+  inputs.some(({ name, value }) => name === 'scale' && typeof value === 'number' && value < 1);
+
+function explains({ kind, from: begin, to: end }: Declaration, stated: Stated): boolean {
+  const { rule, from, to } = stated;
+  if (kind === 'meter-event') {
+    // A moment between two readings; of the others, the window has to begin within.
+    return ofMeterEvent.has(rule) && begin <= to && from <= end;
   }
+  if (kind === 'stop' && isSmallPart(stated)) return begin - RUN_DOWN_MS <= from && from < end;
+  const rules = kind === 'stop' ? ofStop.has(rule) : !notOfMaintenance.has(rule);
+  return rules && begin <= from && from < end;
 }

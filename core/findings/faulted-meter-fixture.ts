@@ -16,19 +16,8 @@ export interface Plant {
 
 export const faultKinds = [
   ...['stuck', 'gap', 'spike', 'negative', 'scale-10', 'scale-1000', 'scale-tenth', 'shift', 'shift-late', 'rolled'],
-  ...[
-    'zeros',
-    'duplicates',
-    'conflicts',
-    'late',
-    'copied-day',
-    'reset',
-    'drift',
-    'offset',
-    'clipped',
-    'mixed-unit',
-    'line',
-  ],
+  ...['zeros', 'duplicates', 'conflicts', 'late', 'copied-day', 'reset', 'drift', 'offset', 'clipped', 'mixed-unit'],
+  ...['line', 'noise', 'rounded', 'stuck-short', 'catch-up', 'spike-block', 'dip'],
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -45,8 +34,7 @@ export function seeded(seed: number): () => number {
 }
 
 const STEP = 900_000;
-const round = (value: number): number => Math.round(value * 100) / 100;
-const hours = (count: number): number => Math.round((count * 3_600_000) / STEP);
+const round = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
 
 /**
  * Plants one fault in rows of a meter in order of time. `at` = index of its first row, `random` chooses its size.
@@ -59,9 +47,19 @@ export function plantFault(
   random: () => number,
 ): { rows: MeterRow[]; plant: Plant } {
   const out = rows.map((row) => ({ ...row }));
+  let start = at;
   const between = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
   const first = rows[at];
-  if (!first) throw new Error('no such row');
+  if (!first || !rows[1]) throw new Error('no such row');
+  const step = rows[1].time - (rows[0]?.time ?? 0);
+  const hours = (count: number): number => Math.round((count * 3_600_000) / step);
+  const hoursOf = (slots: number): number => (slots * step) / 3_600_000;
+  const perDay = hours(24);
+  const decimals = Math.max(...rows.slice(0, perDay).map(({ value }) => `${value}`.split('.')[1]?.length ?? 0));
+  const written = (value: number): number => round(value, decimals);
+  const sorted = rows.map(({ value }) => value).sort((a, b) => a - b);
+  const quantile = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  const reach = quantile(0.99) - quantile(0.01);
   const plant = (
     length: number,
     size: string,
@@ -70,33 +68,74 @@ export function plantFault(
     rows: [...file],
     plant: {
       kind,
-      from: first.time,
-      to: (rows[Math.min(rows.length, at + length) - 1]?.time ?? first.time) + STEP,
+      from: rows[start]?.time ?? first.time,
+      to: (rows[Math.min(rows.length, start + length) - 1]?.time ?? first.time) + step,
       size,
     },
   });
   const change = (length: number, to: (value: number, i: number) => number): void => {
-    for (let i = 0; i < length && at + i < out.length; i++) {
-      const row = out[at + i];
-      if (row) out[at + i] = { time: row.time, value: to(row.value, i) };
+    for (let i = 0; i < length && start + i < out.length; i++) {
+      const row = out[start + i];
+      if (row) out[start + i] = { time: row.time, value: to(row.value, i) };
     }
   };
   switch (kind) {
     case 'stuck': {
       const length = hours(between(4, 24));
       change(length, () => first.value);
-      return plant(length, `${length / 4} h`);
+      return plant(length, `${hoursOf(length)} h`);
+    }
+    case 'stuck-short': {
+      // While it runs: of a standby that hardly moves it could not be told.
+      const length = between(6, 13);
+      const running = (quantile(0.1) + quantile(0.9)) / 2;
+      const runs = (from: number): boolean =>
+        from + length < rows.length && rows.slice(from, from + length).every(({ value }) => value > running);
+      const found = rows.findIndex((_, i) => i >= at && runs(i));
+      start = Math.max(
+        found,
+        rows.findIndex((_, i) => runs(i)),
+      );
+      change(length, () => rows[start]?.value ?? 0);
+      return plant(length, `${length} values`);
+    }
+    case 'catch-up': {
+      const length = between(4, Math.max(6, hours(6)));
+      const sum = rows.slice(at, at + length).reduce((total, { value }) => total + value, 0);
+      const last = rows[at + length - 1] ?? first;
+      out.splice(at, length, { time: last.time, value: round(sum) });
+      return plant(length, `${hoursOf(length)} h`);
+    }
+    case 'spike-block': {
+      const length = between(4, 6);
+      const times = between(3, 8);
+      change(length, () => written(quantile(1) * (times + random())));
+      return plant(length, `${length} values`);
+    }
+    case 'dip': {
+      change(1, () => 0);
+      return plant(1, 'one zero');
+    }
+    case 'noise': {
+      const length = hours(between(12, 48));
+      change(length, (value) => written(value * (0.3 + 1.7 * random())));
+      return plant(length, `${hoursOf(length)} h`);
+    }
+    case 'rounded': {
+      const length = perDay * between(1, 3);
+      change(length, (value) => Math.round(value));
+      return plant(length, `${length / perDay} d`);
     }
     case 'gap': {
       const length = hours(between(2, 24));
-      return plant(length, `${length / 4} h`, out.toSpliced(at, length));
+      return plant(length, `${hoursOf(length)} h`, out.toSpliced(at, length));
     }
     case 'spike': {
       const length = between(1, 2);
       const times = between(5, 12);
       // A person plants it where it shows: beyond what is around it.
       const around = Math.max(...rows.slice(Math.max(0, at - 4), at + length + 4).map(({ value }) => value));
-      change(length, () => round(around * times));
+      change(length, () => written(around * times));
       return plant(length, `× ${times}`);
     }
     case 'negative': {
@@ -116,8 +155,8 @@ export function plantFault(
       }[kind];
       const length = hours(between(8, 48));
       const keep = random() < 0.5;
-      change(length, (value) => (keep ? value * times : round(value * times)));
-      return plant(length, `× ${times}, ${length / 4} h`);
+      change(length, (value) => (keep ? value * times : written(value * times)));
+      return plant(length, `× ${times}, ${hoursOf(length)} h`);
     }
     case 'shift':
     case 'shift-late': {
@@ -126,21 +165,21 @@ export function plantFault(
       const length = kind === 'shift' ? hours(24 * between(1, 4)) : rows.length - at;
       for (let i = at; i < Math.min(out.length, at + length); i++) {
         const row = out[i];
-        if (row) out[i] = { time: row.time + by * STEP, value: row.value };
+        if (row) out[i] = { time: row.time + by * step, value: row.value };
       }
-      return plant(length, `${by / 4} h for ${Math.round(length / 96)} d`);
+      return plant(length, `${hoursOf(by)} h for ${Math.round(length / perDay)} d`);
     }
     case 'rolled': {
       const by = hours(between(2, 8)) * (random() < 0.5 ? 1 : -1);
       const length = hours(24 * between(2, 4));
       const values = rows.slice(at, at + length).map(({ value }) => value);
       change(length, (_, i) => values[(i - by + values.length) % values.length] ?? 0);
-      return plant(length, `${by / 4} h for ${Math.round(length / 96)} d`);
+      return plant(length, `${hoursOf(by)} h for ${Math.round(length / perDay)} d`);
     }
     case 'zeros': {
       const length = hours(between(2, 24));
       change(length, () => 0);
-      return plant(length, `${length / 4} h`);
+      return plant(length, `${hoursOf(length)} h`);
     }
     case 'duplicates':
     case 'conflicts': {
@@ -154,12 +193,12 @@ export function plantFault(
       const length = hours(between(2, 12));
       const block = out.splice(at, length);
       const to = Math.min(out.length, at + hours(between(6, 48)));
-      return plant(length, `${length / 4} h`, out.toSpliced(to, 0, ...block));
+      return plant(length, `${hoursOf(length)} h`, out.toSpliced(to, 0, ...block));
     }
     case 'copied-day': {
-      const back = 96 * between(1, Math.max(1, Math.floor(at / 96)));
-      change(96, (value, i) => rows[at + i - back]?.value ?? value);
-      return plant(96, `${back / 96} d before`);
+      const back = perDay * between(1, Math.max(1, Math.floor(at / perDay)));
+      change(perDay, (value, i) => rows[at + i - back]?.value ?? value);
+      return plant(perDay, `${back / perDay} d before`);
     }
     case 'reset': {
       change(1, () => -round(50_000 + random() * 50_000));
@@ -168,30 +207,30 @@ export function plantFault(
     case 'drift': {
       const length = hours(24 * between(4, 7));
       const rate = 0.5 + random() * 0.5;
-      change(length, (value, i) => round(value * (1 + (rate * i) / length)));
-      return plant(length, `+${Math.round(rate * 100)} % in ${length / 96} d`);
+      change(length, (value, i) => written(value * (1 + (rate * i) / length)));
+      return plant(length, `+${Math.round(rate * 100)} % in ${length / perDay} d`);
     }
     case 'offset': {
       const length = hours(24 * between(1, 4));
-      const by = between(15, 60);
-      change(length, (value) => round(value + by));
-      return plant(length, `+${by} for ${length / 96} d`);
+      const by = written(reach * (0.12 + 0.36 * random()));
+      change(length, (value) => written(value + by));
+      return plant(length, `+${by} for ${length / perDay} d`);
     }
     case 'line': {
       // A gap filled in between two values that differ; found where the work begins.
       const length = between(12, 24);
-      const top = first.value < 30 ? between(60, 100) : between(3, 10);
-      change(length, (_, i) => round(first.value + ((top - first.value) * i) / (length - 1)));
+      const top = first.value < quantile(0.6) ? quantile(0.7 + 0.2 * random()) : quantile(0.3 * random());
+      change(length, (_, i) => written(first.value + ((top - first.value) * i) / (length - 1)));
       return plant(length, `${length} values`);
     }
     case 'clipped': {
       const length = hours(24 * between(2, 5));
       // Where it shows: a few hours of the busiest are cut off.
-      const sorted = rows
+      const greatest = rows
         .slice(at, at + length)
         .map(({ value }) => value)
         .sort((a, b) => b - a);
-      const top = sorted[between(16, 64)] ?? 0;
+      const top = greatest[Math.min(Math.floor(length / 4), between(16, 64))] ?? 0;
       change(length, (value) => Math.min(top, value));
       return plant(length, `at ${top}`);
     }

@@ -38,6 +38,8 @@ const sameContent = (row: FindingRow, values: Record<string, unknown>): boolean 
   row.sentence_en === values['en'] &&
   row.rule_version === values['ruleVersion'];
 
+const keyOf = ({ kind, id }: Subject): string => `${kind}:${id}`;
+
 export class FindingStore {
   readonly #find: Database.Statement;
   readonly #insert: Database.Statement;
@@ -46,6 +48,8 @@ export class FindingStore {
   readonly #withdraw: Database.Statement;
   readonly #standing: Database.Statement;
   readonly #begunIn: Database.Statement;
+  /** Subjects that have ever had a finding of a rule, and of any: most have none, and are not asked for. */
+  readonly #had = new Set<string>();
   /** By id, so that one transaction tells the alarm book of each finding once. */
   readonly #changes = new Map<number, FindingChange>();
 
@@ -73,6 +77,13 @@ export class FindingStore {
       `SELECT * FROM finding WHERE subject_kind = @kind AND subject = @subject AND from_time >= @from AND from_time < @to
          AND withdrawn_at IS NULL ORDER BY from_time`,
     );
+    const had = db.prepare('SELECT DISTINCT rule, subject_kind, subject FROM finding').raw().all();
+    for (const [rule, kind, id] of had as [string, Subject['kind'], string][]) this.#remember(rule, { kind, id });
+  }
+
+  #remember(rule: string, subject: Subject): void {
+    this.#had.add(keyOf(subject));
+    this.#had.add(`${rule} ${keyOf(subject)}`);
   }
 
   /** Raises a finding or brings the one of the same identity up to date; saying the same again changes nothing. */
@@ -86,6 +97,7 @@ export class FindingStore {
     const known = this.#find.get({ rule, kind, subject: subject.id, from }) as FindingRow | undefined;
     if (!known) {
       this.#tell('raise', this.#insert.get(values) as FindingRow);
+      this.#remember(rule, subject);
       return;
     }
     if (known.withdrawn_at === null && sameContent(known, values)) return;
@@ -115,6 +127,7 @@ export class FindingStore {
 
   /** Findings that stand and touch [from, to). */
   touching(rule: string, subject: Subject, from: number, to: number): FindingRow[] {
+    if (!this.#had.has(`${rule} ${keyOf(subject)}`)) return [];
     return this.#standing.all({ rule, kind: subject.kind, subject: subject.id, from, to }) as FindingRow[];
   }
 
@@ -130,11 +143,16 @@ export class FindingStore {
     drafts: readonly FindingDraft[],
     at: number,
   ): void {
-    for (const row of this.#begunIn.all({ kind: subject.kind, subject: subject.id, from, to }) as FindingRow[]) {
+    for (const row of this.#begun(subject, from, to)) {
       const isKept = drafts.some((draft) => draft.rule === row.rule && draft.from === row.from_time);
       if (!isKept && rules.includes(row.rule)) this.withdraw(row, at);
     }
     for (const draft of drafts) this.state(draft);
+  }
+
+  #begun({ kind, id: subject }: Subject, from: number, to: number): FindingRow[] {
+    if (!this.#had.has(keyOf({ kind, id: subject }))) return [];
+    return this.#begunIn.all({ kind, subject, from, to }) as FindingRow[];
   }
 
   #tell(kind: FindingChange['kind'], row: FindingRow): void {

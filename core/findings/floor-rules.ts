@@ -2,7 +2,7 @@
 import { ruleNumber } from '../../policy/alarm-rules.ts';
 import { type Bounds, hasStandby } from './bounds-rules.ts';
 import { movedMiddles } from './middle-rules.ts';
-import { input, quantile, type Series, type Sighting, slotsPerDay, tidy } from './series-rules.ts';
+import { input, quantile, type Series, type Sighting, slotsPerDay, sortedValues, tidy } from './series-rules.ts';
 
 /** Low enough to be the floor, high enough that one wrong value is not. */
 const FLOOR_SHARE = 0.03;
@@ -47,19 +47,15 @@ function liftedFloors(series: Series, masked: Uint8Array, floor: number): Sighti
   if (!series.nonNegative || !(floor > 0)) return [];
   const times = ruleNumber('level-shift', 'times');
   const least = ruleNumber('level-shift', 'hours') * (slotsPerDay(series) / 24);
-  const sharp = sharpness(values, masked, 0, values.length, floor);
+  const sharp = floorOf(values, masked, 0, values.length, floor).share;
   const found: Sighting[] = [];
   let from = -1;
   let samples = 0;
   const close = (to: number): void => {
     const core = from >= 0 && samples >= least ? evenPart(values, masked, from, to, least) : null;
-    if (
-      core &&
-      core.lowest > times * floor &&
-      sharpness(values, masked, core.from, core.to, core.lowest, floor) >= sharp / 4
-    ) {
-      found.push(shiftSighting(series, core.from, core.to, core.lowest, floor));
-    }
+    const lifted = core ? floorOf(values, masked, core.from, core.to, floor) : null;
+    if (core && lifted && lifted.at > times * floor && lifted.share >= sharp / 4)
+      found.push(shiftSighting(series, core.from, core.to, lifted.at, floor));
     from = -1;
     samples = 0;
   };
@@ -77,7 +73,6 @@ function liftedFloors(series: Series, masked: Uint8Array, floor: number): Sighti
 interface EvenPart {
   readonly from: number;
   readonly to: number;
-  readonly lowest: number;
 }
 
 /** The longest part of a stretch that stays above most of its own floor: ordinary work before and after is left out. */
@@ -95,40 +90,34 @@ function evenPart(
   const bound = 0.85 * quantile(there, 0.15);
   let best: EvenPart | null = null;
   let from = -1;
-  let lowest = Number.POSITIVE_INFINITY;
   for (let i = begin; i <= end; i++) {
     const value = values[i] ?? Number.NaN;
     if (i < end && (Number.isNaN(value) || masked[i] === 1)) continue;
     if (i < end && value >= bound) {
       if (from < 0) from = i;
-      lowest = Math.min(lowest, value);
       continue;
     }
-    if (from >= 0 && i - from >= least && i - from > (best ? best.to - best.from : 0)) best = { from, to: i, lowest };
+    if (from >= 0 && i - from >= least && i - from > (best ? best.to - best.from : 0)) best = { from, to: i };
     from = -1;
-    lowest = Number.POSITIVE_INFINITY;
   }
   return best;
 }
 
-/** Share of values close above the lowest; `width` = the floor whose own noise says what close is. */
-function sharpness(
+/** Where the lower half of the values lies most densely, within the width of a floor's own noise, and the share that does. */
+function floorOf(
   values: Float64Array,
   masked: Uint8Array,
   from: number,
   to: number,
-  lowest: number,
-  width = lowest,
-): number {
-  let near = 0;
-  let all = 0;
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? Number.NaN;
-    if (masked[i] === 1 || Number.isNaN(value)) continue;
-    all++;
-    if (value >= lowest - 0.5 * width && value <= lowest + 0.5 * width) near++;
+  width: number,
+): { readonly at: number; readonly share: number } {
+  const sorted = sortedValues(values.subarray(from, to), masked.subarray(from, to));
+  let [at, most] = [Number.NaN, 0];
+  for (let low = 0, high = 0; low < sorted.length / 2; low++) {
+    while (high < sorted.length && (sorted[high] as number) <= (sorted[low] as number) + width) high++;
+    if (high - low > most) [at, most] = [sorted[low] as number, high - low];
   }
-  return all === 0 ? 0 : near / all;
+  return { at, share: most / Math.max(1, sorted.length) };
 }
 
 function shiftSighting(series: Series, from: number, to: number, lowest: number, floor: number): Sighting {
@@ -160,12 +149,14 @@ export function drifts(series: Series, masked: Uint8Array, bounds: Bounds): Sigh
       if ((window.at(-1)?.day ?? 0) - (window[0]?.day ?? 0) !== window.length - 1) break;
       if (!isGradual(window)) continue;
       const fit = lineThrough(window);
-      if (!fit || !isSteady(fit, window.length)) continue;
       const outside = [...floors.slice(0, i), ...floors.slice(j)].map(({ log }) => log).sort((a, b) => a - b);
       const spread = quantile(outside, 0.9) - quantile(outside, 0.1);
+      if (!fit || !isSteady(fit, window.length, spread)) continue;
       // It begins where the floor usually is; what comes down from a busy week does not.
       const begins = Math.abs((window[0]?.log ?? 0) - quantile(outside, 0.5)) < 0.4 * Math.abs(fit.change);
-      if (outside.length < 4 || !begins || spread > Math.abs(fit.change)) continue;
+      // Nor is a floor what is far above the others: those days were busy to the end.
+      const isBusy = (window[0]?.log ?? 0) - quantile(outside, 0.2) > BUSY;
+      if (outside.length < 4 || !begins || isBusy || spread > Math.abs(fit.change)) continue;
       if (!best || Math.abs(fit.score) > Math.abs(best.fit.score))
         best = { from: window[0]?.day ?? 0, to: (window.at(-1)?.day ?? 0) + 1, fit };
     }
@@ -174,14 +165,20 @@ export function drifts(series: Series, masked: Uint8Array, bounds: Bounds): Sigh
 }
 
 /** The greater the change and the more days it took, the more a day may stray from the line. */
-function isSteady({ change, correlation }: Fit, days: number): boolean {
+function isSteady({ change, correlation }: Fit, days: number, spread: number): boolean {
   const [size, least] = [Math.abs(change), Math.log(1 + ruleNumber('drift', 'share'))];
   const strict = ruleNumber('drift', 'correlation');
-  return (
-    size >= least &&
-    Math.abs(correlation) >= (size >= 1.4 * least && days > ruleNumber('drift', 'days') ? 0.87 : strict)
-  );
+  const fewest = ruleNumber('drift', 'days');
+  if (size >= 1.4 * least && days > fewest) return Math.abs(correlation) >= 0.87;
+  // Of a floor that otherwise hardly moves, less is enough.
+  const isClear = size >= Math.log(1 + ruleNumber('drift', 'leastShare')) && size >= TIMES_SPREAD * spread;
+  return (size >= least || (isClear && days > fewest)) && Math.abs(correlation) >= strict;
 }
+
+/** Twice the floor of other days, in logarithms. */
+const BUSY = Math.log(2);
+/** A change is clear beyond so many times what separates nine in ten of the other days. */
+const TIMES_SPREAD = 2;
 
 /** Creeping, not jumping: no step of it is half of the whole. */
 function isGradual(window: readonly { readonly log: number }[]): boolean {
@@ -224,7 +221,7 @@ function driftSighting(series: Series, from: number, to: number, { change, corre
       input('days', days, 'd'),
     ],
     formula: 'change = slope of ln(daily floor) over the days; correlation of floor and day',
-    threshold: `|change| > ${ruleNumber('drift', 'share')}, |correlation| ≥ ${ruleNumber('drift', 'correlation')}`,
+    threshold: `|change| > ${ruleNumber('drift', 'share')} (of a steady floor ${ruleNumber('drift', 'leastShare')}), |correlation| ≥ ${ruleNumber('drift', 'correlation')}`,
     sentence: {
       zh: `日底值${days}天内持续${percent > 0 ? '上升' : '下降'}${Math.abs(percent)}%`,
       en: `The daily floor ${percent > 0 ? 'rises' : 'falls'} steadily by ${Math.abs(percent)} % in ${days} d`,

@@ -8,18 +8,25 @@ const LEAST_CLIMB = 20;
 /** A channel that bends by less than so many of the smallest steps is straight by nature. */
 const LEAST_ROUGH = 15;
 
+/** A value lies on the line by chance where it is within so many of the smallest steps. */
+const STEPS_ALIKE = 6;
+const CHANCE = 1e-3;
+
 /** Runs of values that follow one line to within what rounding takes away. */
 export function straightLines(series: Series, masked: Uint8Array): Sighting[] {
   const { values } = series;
-  const least = ruleNumber('straight-line', 'samples');
   const unit = smallestStep(values, masked);
-  if (roughness(values, masked) < LEAST_ROUGH * unit) return [];
+  const rough = roughness(values, masked) / unit;
+  if (rough < LEAST_ROUGH) return [];
+  // The less it bends, the more values lie on a line by chance.
+  const byChance = Math.log(CHANCE / values.length) / Math.log(STEPS_ALIKE / rough);
+  const least = Math.max(ruleNumber('straight-line', 'samples'), 2 + Math.ceil(byChance));
   const found: Sighting[] = [];
   for (let from = 0; from + least <= values.length; ) {
     const to = lineEnd(values, masked, from, unit);
     const climb = Math.abs((values[to - 1] as number) - (values[from] as number));
     if (to - from >= least && climb >= LEAST_CLIMB * unit && climb > 0) {
-      found.push(lineSighting(series, from, to));
+      found.push(lineSighting(series, from, to, least));
       from = to;
     } else from++;
   }
@@ -67,7 +74,7 @@ function smallestStep(values: Float64Array, masked: Uint8Array): number {
   return 10 ** -Math.min(MOST_DECIMALS, counts.indexOf(Math.max(...counts)));
 }
 
-function lineSighting(series: Series, from: number, to: number): Sighting {
+function lineSighting(series: Series, from: number, to: number, least: number): Sighting {
   const unit = series.unitOfMeasure;
   const [first, last] = [series.values[from] as number, series.values[to - 1] as number];
   const hours = tidy(((to - from) * series.stepMs) / HOUR);
@@ -77,7 +84,7 @@ function lineSighting(series: Series, from: number, to: number): Sighting {
     to,
     inputs: [input('samples', to - from, '1'), input('first', first, unit), input('last', last, unit)],
     formula: 'x(i) = first + i × (last − first) / (samples − 1), to within the last decimal',
-    threshold: `samples ≥ ${ruleNumber('straight-line', 'samples')}`,
+    threshold: `samples ≥ ${least}`,
     sentence: {
       zh: `连续${to - from}个值（${hours}小时）落在${tidy(first)}到${tidy(last)} ${unit}的直线上`,
       en: `${to - from} values in a row (${hours} h) lie on the line from ${tidy(first)} to ${tidy(last)} ${unit}`,

@@ -95,6 +95,24 @@ function edgeNear(logs: Float64Array, near: number, perDay: number, change: numb
   return best;
 }
 
+/** Of logarithms of what a level shows in [from, to): whether it comes to it by a jump and leaves it by one. */
+export function jumpsAtEnds({ values }: Series, { from, to }: Pick<Sighting, 'from' | 'to'>): boolean {
+  const logs = values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
+  const inside = middleOf(logs, from, to) ?? Number.NaN;
+  const rest = logs.map((value, i) => (i >= from && i < to ? Number.NaN : value));
+  const change = inside - (middleOf(rest, 0, rest.length) ?? Number.NaN);
+  return [
+    [from - EDGE, from, from + EDGE],
+    [to + EDGE, to, to - EDGE],
+  ].every(([out, at, into]) => {
+    const [away, here] = [
+      middleOf(logs, Math.min(out as number, at as number), Math.max(out as number, at as number)),
+      middleOf(logs, Math.min(into as number, at as number), Math.max(into as number, at as number)),
+    ];
+    return away === null || here === null || (here - away) * Math.sign(change) > AT_EDGE * Math.abs(change);
+  });
+}
+
 function middleOf(logs: Float64Array, from: number, to: number): number | null {
   const of = logs
     .slice(Math.max(0, from), Math.max(0, to))

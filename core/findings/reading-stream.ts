@@ -37,6 +37,7 @@ const STATE = OWN + HABIT;
 
 const DAY = 86_400_000;
 const STOPPED = 70; // F
+const LEAST_PROGRESS_MS = 900_000;
 const CLOCK_MS = ruleNumber('clock-fault', 'differenceMinutes') * 60_000;
 const CLOCK_READINGS = ruleNumber('clock-fault', 'readings');
 const MARK_READINGS = ruleNumber('mark-against-data', 'readings');
@@ -85,6 +86,7 @@ export class ReadingStream {
       devices.set(device, number);
       this.#devices[no] = number;
     }
+    this.#crowd?.setCrowd(devices.size);
     for (const channel of channels.values()) F.writeFacts(this.#facts, channel, isFile(channel));
   }
 
@@ -106,6 +108,16 @@ export class ReadingStream {
       startHabit(state, no * STATE + OWN);
     }
     this.#state = state;
+  }
+
+  /** What the feed has come to, where its newest reading is `newest`: in a drill a clock that runs ahead is not the feed's. */
+  feedTime(newest: number): number {
+    return this.#crowd?.time(newest) ?? newest;
+  }
+
+  /** The feed had come so far before. */
+  resume(feed: number): void {
+    this.#crowd?.resume(feed);
   }
 
   /** Newest reading in order of a channel; -Infinity = none. */
@@ -271,30 +283,49 @@ export class ReadingStream {
     // As the roll-ups count it: what they cannot know is a fault, unless a meter event was declared (excuses.ts).
     const amount = registerAmount(t - since, before, t, v, { ...channel, events: [] });
     if (amount !== null && amount <= most) return;
-    this.#hit('counter-fault', no, 0, t, v, before, this.#facts[no * F.FACTS + F.PATIENCE] as number, 1);
+    const patience = this.#facts[no * F.FACTS + F.PATIENCE] as number;
+    const episode = this.#hit('counter-fault', no, 0, t, v, before, patience, 1);
+    // It happened between two readings: what was declared of that time explains it.
+    if (episode.count === 1) episode.from = t - since;
   }
 
   #endSilence(no: number, newest: number, t: number): void {
     const span = this.#facts[no * F.FACTS + F.INTERVAL] as number;
     const episode =
       this.episodes.find('silence', no, 0) ?? this.episodes.begin('silence', no, 0, newest + span, newest, 0);
-    Object.assign(episode, { last: t - span, isRaised: true });
+    Object.assign(episode, { last: Math.max(episode.last, t - span), isRaised: true });
     this.episodes.end(episode, t);
   }
 
   /** Time has moved on: who is not heard any more. */
   advance(feedTime: number): void {
+    // A backlog that goes on from where it fell silent leaves no gap: it is heard again once it has caught up.
+    for (const episode of this.episodes.of('silence')) {
+      const newest = this.newest(episode.channel);
+      const after = this.#facts[episode.channel * F.FACTS + F.SILENCE_AFTER] as number;
+      if (newest >= episode.from && feedTime - newest <= after) this.episodes.end(episode, feedTime);
+    }
     for (const no of this.#channels.keys()) {
       const newest = this.newest(no);
       if (!(feedTime - newest > (this.#facts[no * F.FACTS + F.SILENCE_AFTER] as number))) continue;
       if (newest === Number.NEGATIVE_INFINITY || this.isShadow(no)) continue;
       const span = this.#facts[no * F.FACTS + F.INTERVAL] as number;
       const known = this.episodes.find('silence', no, 0);
-      if (known) continue;
+      if (known) {
+        this.#goesOn(known, feedTime - span);
+        continue;
+      }
       const episode = this.episodes.begin('silence', no, 0, newest + span, newest, 0);
       Object.assign(episode, { last: newest + span, closeAt: Number.POSITIVE_INFINITY, isRaised: true });
       this.episodes.changed.add(episode);
     }
+  }
+
+  /** A silence's end moves with time; the longer it lasts the more rarely, for thousands may be silent at once. */
+  #goesOn(episode: Episode, until: number): void {
+    if (until - episode.last < Math.max(LEAST_PROGRESS_MS, (until - episode.from) / 8)) return;
+    episode.last = until;
+    this.episodes.changed.add(episode);
   }
 
   /** A reading that was made in the future, or keeps coming minutes late at its own pace: the clock is wrong. */

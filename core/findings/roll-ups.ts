@@ -40,6 +40,7 @@ export class RollUps {
   readonly #days: Database.Statement;
   readonly #months: Database.Statement;
   readonly #points: Database.Statement;
+  readonly #single: Database.Statement;
   readonly #marked: Database.Statement;
   readonly #revised: Database.Statement;
   readonly #archived: Database.Statement;
@@ -47,7 +48,9 @@ export class RollUps {
   constructor(db: Database.Database) {
     const columns = 'count, flagged, amounts, sum, min, max';
     this.#hours = db
-      .prepare(`SELECT hour, ${columns} FROM reading_hour WHERE day = ? AND channel = ? ORDER BY hour`)
+      .prepare(
+        `SELECT hour, ${columns} FROM reading_hour WHERE day = ? AND channel = ? AND hour >= ? AND hour <= ? ORDER BY hour`,
+      )
       .raw();
     this.#days = db
       .prepare(
@@ -65,6 +68,11 @@ export class RollUps {
          WHERE h.day = ? AND h.channel = ?`,
       )
       .raw();
+    this.#single = db
+      .prepare(
+        'SELECT hour, ifnull(last_at, 0), last, count + flagged FROM reading_hour WHERE day = ? AND channel = ? ORDER BY hour',
+      )
+      .raw();
     // Maintenance, calibration, fault: what takes a running instrument out of judgement.
     this.#marked = db.prepare(
       `SELECT count(*) AS marked, total(r.value >= ?) AS near FROM reading_hour h
@@ -72,7 +80,10 @@ export class RollUps {
          WHERE h.day = ? AND h.channel = ? AND r.flag IN (67, 68, 77) AND r.value IS NOT NULL`,
     );
     this.#revised = db
-      .prepare('SELECT DISTINCT time FROM reading_revision WHERE channel = ? AND time >= ? AND time < ?')
+      .prepare(
+        `SELECT time FROM reading_revision WHERE channel = ? AND time >= ? AND time < ?
+           AND message NOT IN (SELECT message FROM reading_correction) GROUP BY time HAVING count(*) > 1`,
+      )
       .pluck();
     this.#archived = db.prepare('SELECT max(day) FROM archived_day').pluck();
   }
@@ -82,10 +93,8 @@ export class RollUps {
     const found: RollUp[] = [];
     const [first, last] = [hourOf(from), hourOf(to - 1)];
     for (let day = dayOf(from); day <= dayOf(to - 1); day++) {
-      for (const row of this.#hours.all(day, no) as Row[]) {
-        if (row[0] >= first && row[0] <= last)
-          found.push(rollUp(row, row[0] * HOUR_MS, (row[0] + 1) * HOUR_MS, intervalMs));
-      }
+      for (const row of this.#hours.all(day, no, first, last) as Row[])
+        found.push(rollUp(row, row[0] * HOUR_MS, (row[0] + 1) * HOUR_MS, intervalMs));
     }
     return found;
   }
@@ -108,7 +117,12 @@ export class RollUps {
   }
 
   /** Single readings of a day in the order of time, the last of each time. */
-  points({ no }: Channel, day: number): Point[] {
+  points({ no, intervalMs }: Channel, day: number): Point[] {
+    // Of a channel that is read once an hour, the hours say what the readings do, and lie side by side.
+    const single =
+      intervalMs === HOUR_MS ? (this.#single.all(day, no) as [number, number, number | null, number][]) : [];
+    if (single.length > 0 && single.every(([, , , readings]) => readings === 1))
+      return single.map(([hour, at, value]) => ({ time: hour * HOUR_MS + at, value }));
     const rows = this.#points.all(day, no) as [hour: number, at: number, value: number | null, flag: number][];
     return rows.map(([hour, at, value, flag]) => ({
       time: hour * HOUR_MS + at,
@@ -121,6 +135,7 @@ export class RollUps {
     return this.#marked.get(above, day, no) as { marked: number; near: number };
   }
 
+  /** Where senders gave more than one value: what people corrected is no contradiction. */
   revisedTimes({ no }: Channel, from: number, to: number): number[] {
     return this.#revised.all(no, from, to) as number[];
   }

@@ -21,12 +21,17 @@ const LEAST_EXPONENT = -9;
 const BIN_COUNT = 20 * BINS;
 /** One value speaks for or against a scale at most so loudly (natural logarithm of a likelihood ratio). */
 const LOUDEST = 3;
-/** A power of ten that holds fewer of a channel's values may hold faults alone. */
-const LEAST_SHARE_OF_DECADE = 0.08;
+/** A power of ten that holds fewer of a channel's values may hold faults alone; levels are often cut to significant digits. */
+const LEAST_SHARE_OF_DECADE = { amount: 0.15, level: 0.08 } as const;
 /** How far beyond the usual sizes a stretch may lie once it is taken back by its factor. */
 const CLOSELY = 1.05;
 /** In all, so much has to speak for a scale. */
 const LEAST_EVIDENCE = 22;
+
+/** Nobody writes so many digits: it is a mean, whose decimals say how large it is and nothing else. */
+const MOST_DIGITS = 8;
+
+const isPowerOfTen = (scale: number): boolean => Math.abs(Math.log10(scale) - Math.round(Math.log10(scale))) < 1e-9;
 
 const binOf = (value: number): number =>
   Math.max(0, Math.min(BIN_COUNT - 1, Math.floor((Math.log10(value) - LEAST_EXPONENT) * BINS)));
@@ -56,10 +61,11 @@ interface Digits {
   readonly fewer: number;
 }
 
-function digitsOf(values: Float64Array, masked: Uint8Array): Digits {
+function digitsOf({ values, kind }: Series, masked: Uint8Array): Digits {
   const of = new Uint8Array(values.length);
   const counts = new Float64Array(MOST_DECIMALS + 2);
   let total = 0;
+  let unwritten = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
@@ -68,6 +74,7 @@ function digitsOf(values: Float64Array, masked: Uint8Array): Digits {
     if (masked[i] === 1 || value === 0) continue;
     counts[decimals] = (counts[decimals] ?? 0) + 1;
     total++;
+    if (decimals + Math.log10(Math.abs(value)) >= MOST_DIGITS) unwritten++;
   }
   // The usual number of decimals is that of most values; an eighth of them or fewer may have more by a fault.
   let usual = MOST_DECIMALS + 1;
@@ -76,14 +83,15 @@ function digitsOf(values: Float64Array, masked: Uint8Array): Digits {
     more += counts[usual] ?? 0;
     usual--;
   }
-  if (!evenlyWritten(values, masked, of)) return { usual: null, of, fewer: 1 };
+  if (unwritten > total / 2 || !evenlyWritten(values, masked, of, LEAST_SHARE_OF_DECADE[kind]))
+    return { usual: null, of, fewer: 1 };
   const fewer = counts.subarray(0, usual).reduce((sum, count) => sum + count, 0) / Math.max(1, total);
   const tells = usual <= MOST_DECIMALS - 1 && usual > 0 && fewer < 0.5;
   return { usual: tells ? usual : null, of, fewer: Math.max(0.1, Math.min(0.5, fewer)) };
 }
 
 /** Values cut to significant digits have fewer decimals where they are greater: then decimals tell nothing of a scale. */
-function evenlyWritten(values: Float64Array, masked: Uint8Array, of: Uint8Array): boolean {
+function evenlyWritten(values: Float64Array, masked: Uint8Array, of: Uint8Array, share: number): boolean {
   const decades = new Map<number, Float64Array>();
   let total = 0;
   for (let i = 0; i < values.length; i++) {
@@ -97,8 +105,7 @@ function evenlyWritten(values: Float64Array, masked: Uint8Array, of: Uint8Array)
   }
   const usual = new Set<number>();
   for (const counts of decades.values()) {
-    if (counts.reduce((sum, count) => sum + count, 0) > LEAST_SHARE_OF_DECADE * total)
-      usual.add(counts.indexOf(Math.max(...counts)));
+    if (counts.reduce((sum, count) => sum + count, 0) > share * total) usual.add(counts.indexOf(Math.max(...counts)));
   }
   return usual.size === 1;
 }
@@ -115,18 +122,20 @@ export function scaleChanges(series: Series, masked: Uint8Array, { lower, upper 
   if (!series.nonNegative) return [];
   const { values } = series;
   const density = logDensity(values, masked);
-  const digits = digitsOf(values, masked);
+  const digits = digitsOf(series, masked);
   const taken = masked.slice();
   const blocks: Block[] = [];
   for (;;) {
     let best: Block | null = null;
     for (const scale of SCALES) {
+      // MJ are taken for kWh, of energies alone.
+      if (series.kind === 'level' && !series.followsLoad && !isPowerOfTen(scale)) continue;
       const block = bestBlock(series, taken, density, digits, scale);
       if (block && (!best || block.evidence > best.evidence)) best = block;
     }
     if (!best || best.evidence < LEAST_EVIDENCE || blocks.length > 50) break;
     taken.fill(1, best.from, best.to);
-    if (plausible(series, masked, best, upper, lower, digits)) blocks.push(best);
+    if (plausible(series, masked, best, upper, lower, digits, density)) blocks.push(best);
   }
   return blocks.sort((a, b) => a.from - b.from).map((block) => scaleSighting(series, masked, block, upper, lower));
 }
@@ -147,7 +156,8 @@ function bestBlock(
   const shift = Math.log10(scale) * BINS;
   for (let i = 0; i < series.values.length; i++) {
     const value = series.values[i] ?? Number.NaN;
-    if (taken[i] === 1 && !Number.isNaN(value)) {
+    // Zeros have no size: they may be a part of the stretch.
+    if (taken[i] === 1 && !Number.isNaN(value) && value !== 0) {
       sum = 0;
       start = i + 1;
       continue;
@@ -174,10 +184,13 @@ function evidenceOf(
   digits: Digits,
   scale: number,
 ): number {
+  return byLevel(value, shift, density) + byDigits(decimals, digits, scale);
+}
+
+function byLevel(value: number, shift: number, density: Float64Array): number {
   const seen = density[binOf(value)] ?? 0;
   const meant = density[Math.max(0, Math.min(BIN_COUNT - 1, Math.round(binOf(value) - shift)))] ?? 0;
-  const byLevel = Math.max(-LOUDEST, Math.min(LOUDEST, meant - seen));
-  return byLevel + byDigits(decimals, digits, scale);
+  return Math.max(-LOUDEST, Math.min(LOUDEST, meant - seen));
 }
 
 function byDigits(decimals: number, { usual, fewer }: Digits, scale: number): number {
@@ -189,18 +202,24 @@ function byDigits(decimals: number, { usual, fewer }: Digits, scale: number): nu
   return decimals > usual ? LOUDEST : 0;
 }
 
+/** Whether a value has just the decimals that a power of ten leaves of the usual ones. */
+const isAsScaled = (decimals: number, usual: number | null, scale: number): boolean =>
+  usual !== null && decimals === Math.max(0, usual - Math.round(Math.log10(scale)));
+
 /** Sizes alone may be a change of operation; they count where some were never seen, or where the digits agree. */
 function plausible(
-  { values }: Series,
+  { values, stopsOften }: Series,
   masked: Uint8Array,
   { from, to, scale }: Block,
   upper: number,
   lower: number,
   digits: Digits,
+  density: Float64Array,
 ): boolean {
   let count = 0;
   let outside = 0;
-  let byDigit = 0;
+  let [byDigit, bySize, asScaled] = [0, 0, 0];
+  const shift = Math.log10(scale) * BINS;
   const beyond = ruleNumber('scale-change', 'ratio');
   for (let i = from; i < to; i++) {
     const value = values[i] ?? Number.NaN;
@@ -209,14 +228,17 @@ function plausible(
     if (scale > 1 ? value > Math.min(beyond, scale / 1.5) * upper : value < lower / Math.min(beyond, 1 / scale / 1.5))
       outside++;
     byDigit += byDigits(digits.of[i] ?? 0, digits, scale);
+    bySize += byLevel(value, shift, density);
+    if (isAsScaled(digits.of[i] ?? 0, digits.usual, scale)) asScaled++;
   }
   if (count < ruleNumber('scale-change', 'samples')) return false;
-  if (byDigit >= -Math.log(ruleNumber('scale-change', 'digitChance'))) return true;
-  const isWhole = Math.abs(Math.log10(scale) - Math.round(Math.log10(scale))) < 1e-9;
+  // Rounded values have fewer decimals too: of the sizes that they always are, and fewer than a factor would leave.
+  const isScaled = scale < 1 || !isPowerOfTen(scale) || (bySize > 0 && asScaled >= count / 2);
+  if (byDigit >= -Math.log(ruleNumber('scale-change', 'digitChance')) && isScaled) return true;
   // Of sizes alone: a stop is also a small part of what is usual, unless the channel goes below a standby that it has.
   return (
     outside >= 3 &&
-    (scale > 1 || (isWhole && hasStandby({ lower, upper }))) &&
+    (scale > 1 || (isPowerOfTen(scale) && !stopsOften && hasStandby({ lower, upper }))) &&
     isMet(values, masked, { from, to }, scale)
   );
 }

@@ -12,6 +12,12 @@ const ORDINARY_ONE_IN = 150;
 /** Days on which the same happens at the same time, and how much less of it counts as the same. */
 const HABIT_DAYS = 3;
 const HABIT_SHARE = 2;
+/** Values that lie beyond what the channel ever does may be so many and still a spike. */
+const LONGEST_BEYOND = 6;
+/** Where a stop is ordinary, so is a short one, and a short run up to the ordinary upper bound. */
+const NEAR_STOP = 0.1;
+/** Above the ordinary upper bound by so much. */
+const BEYOND = 2;
 /** A pause of three values is a break for lunch. */
 const LONGEST_DIP = 2;
 
@@ -22,6 +28,8 @@ interface Spike {
   readonly bound: number;
   /** How many times it stands out; compared with the threshold. */
   readonly times: number;
+  /** Above all that the channel ever does: however restless it is, that is no habit of its own. */
+  readonly isBeyond: boolean;
 }
 
 /** Isolated spikes and dips of one to three values. `upper` = the channel's robust upper bound. */
@@ -29,10 +37,9 @@ export function suddenChanges(series: Series, masked: Uint8Array, upper: number)
   const { sigma, tail } = noiseOf(series.values, masked);
   const noise = Math.max(ruleNumber('sudden-change', 'deviations') * sigma, series.kind === 'level' ? 2 * tail : 0);
   const ratio = ruleNumber('sudden-change', 'ratio');
-  const longest = ruleNumber('sudden-change', 'longestSamples');
   const found: Spike[] = [];
   const taken = new Uint8Array(series.values.length);
-  for (let length = 1; length <= longest; length++) {
+  for (let length = 1; length <= LONGEST_BEYOND; length++) {
     for (let i = 0; i + length <= series.values.length; i++) {
       const spike = spikeAt(series, masked, taken, i, length, noise, ratio / HABIT_SHARE, upper);
       if (!spike) continue;
@@ -49,7 +56,7 @@ export function suddenChanges(series: Series, masked: Uint8Array, upper: number)
   const least = times.length > ordinary ? 2 * (times[Math.floor(ordinary / 3)] ?? ratio) : ratio;
   const perDay = slotsPerDay(series);
   return found
-    .filter((spike) => spike.times >= least && !isHabit(spike, found, perDay))
+    .filter((spike) => (spike.times >= least || spike.isBeyond) && !isHabit(spike, found, perDay))
     .sort((a, b) => a.from - b.from)
     .map((spike) => spikeSighting(series, spike, least));
 }
@@ -59,8 +66,9 @@ function isHabit(spike: Spike, found: readonly Spike[], perDay: number): boolean
   const days = new Set<number>();
   for (const each of found) {
     const apart = Math.abs(each.from - spike.from) % perDay;
-    const isAlike = Math.min(apart, perDay - apart) <= 1 && each.value > each.bound === spike.value > spike.bound;
-    if (isAlike) days.add(Math.round((each.from - spike.from) / perDay));
+    const isUp = spike.value > spike.bound;
+    const isAlike = each.value > each.bound === isUp && !(isUp && each.value < spike.value / HABIT_SHARE);
+    if (isAlike && Math.min(apart, perDay - apart) <= 1) days.add(Math.round((each.from - spike.from) / perDay));
   }
   return perDay > 4 && days.size >= HABIT_DAYS;
 }
@@ -76,6 +84,7 @@ function spikeAt(
   upper: number,
 ): Spike | null {
   const { values } = series;
+  const longest = ruleNumber('sudden-change', 'longestSamples');
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let i = from; i < from + length; i++) {
@@ -98,17 +107,19 @@ function spikeAt(
     }
   }
   if (before + after < LEAST_NEIGHBOURS || before < 2 || after < 2) return null;
-  const spike = (value: number, bound: number, times: number): Spike | null =>
-    times >= ratio ? { from, to: from + length, value, bound, times } : null;
+  const spike = (value: number, bound: number, times: number, isBeyond = false): Spike | null =>
+    times >= ratio ? { from, to: from + length, value, bound, times, isBeyond } : null;
   const spread = Math.max(most - least, noise);
   if (low - most > noise && spread > 0) {
     if (!series.nonNegative) return spike(low, most, (low - most) / spread);
-    const local = most > 0 ? low / most : 0;
-    const beyond = low > 2 * upper && low > 2 * most ? Math.max(ratio, low / upper) : 0;
-    return spike(low, most, Math.max(series.kind === 'level' ? Math.min(local, (low - most) / spread) : local, beyond));
+    // What lasts longer may be work, unless the channel never works so hard.
+    const local = most > 0 && length <= longest ? low / most : 0;
+    const times = series.kind === 'level' ? Math.min(local, (low - most) / spread) : local;
+    const isBeyond = low > BEYOND * Math.max(upper, most);
+    if (series.stopsOften && !(low > upper)) return null;
+    return isBeyond ? spike(low, most, Math.max(ratio, times, low / upper), true) : spike(low, most, times);
   }
-  // Where a stop is ordinary, so is a short one.
-  if (series.stopsOften && high === 0) return null;
+  if (series.stopsOften && high <= NEAR_STOP * upper) return null;
   if (least - high > noise && spread > 0 && length <= LONGEST_DIP) {
     if (!series.nonNegative || series.kind === 'level') return spike(high, least, (least - high) / spread);
     // A value of an amount may fall far for a pause; it counts when it is a fifth or less of everything around it.

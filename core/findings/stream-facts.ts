@@ -60,5 +60,5 @@ export function writeFacts(facts: Float64Array, channel: Channel, isFile: boolea
 }
 
 /** From the last reading: the intervals that may be missed, and the one in which the next would come. */
-const silenceAfter = (interval: number): number =>
+export const silenceAfter = (interval: number): number =>
   Math.max(ruleNumber('silence', 'intervals') * interval, ruleNumber('silence', 'minimumMinutes') * 60_000) + interval;

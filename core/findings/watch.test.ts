@@ -134,7 +134,8 @@ describe('single readings', () => {
             value: 0,
             unitOfMeasure: null,
           },
-          ...{ from: MONDAY, to: MONDAY + 2 * HOUR, source: '换表记录' },
+          // Within the hour between two readings.
+          ...{ from: MONDAY + 70 * MINUTE, to: MONDAY + 80 * MINUTE, source: '换表记录' },
         },
         0,
       ),
@@ -150,7 +151,9 @@ describe('single readings', () => {
       [MONDAY + HOUR, 9990],
       [MONDAY + 2 * HOUR, 12],
     ]);
-    expect(only('counter-fault').map(({ subject }) => subject.id)).toEqual(['fallen']);
+    expect(only('counter-fault')).toMatchObject([
+      { subject: { id: 'fallen' }, from: MONDAY + HOUR, to: MONDAY + 3 * HOUR },
+    ]);
   });
 
   it('that stay the same for an hour are stuck, zeros are not', () => {
@@ -238,6 +241,36 @@ describe('silence', () => {
     expect(only('silence')).toMatchObject([{ subject: { id: 'heard' }, from: MONDAY + 10 * MINUTE, clearedAt: null }]);
     send(heard, [[MONDAY + 65 * MINUTE, 40]]);
     expect(only('silence')).toMatchObject([{ clearedAt: MONDAY + 65 * MINUTE, to: MONDAY + 65 * MINUTE }]);
+  });
+
+  it('lasts until now while it goes on, and keeps that when the next reading is older', () => {
+    const channel = register(bench.db, {
+      ...{ id: 'gone', protocol: 'hj212', intervalMs: 5 * MINUTE, kind: 'level', quantity: 'power' },
+    });
+    send(channel, [[MONDAY, 40]]);
+    for (const minutes of [30, 60, 120]) {
+      bench.writer.advance(MONDAY + minutes * MINUTE);
+      if (minutes > 30) expect(only('silence')).toMatchObject([{ clearedAt: null, to: MONDAY + minutes * MINUTE }]);
+    }
+    send(channel, [[MONDAY + 90 * MINUTE, 40]]);
+    expect(only('silence')).toMatchObject([{ clearedAt: MONDAY + 90 * MINUTE, to: MONDAY + 120 * MINUTE }]);
+  });
+
+  it('is over once a backlog that leaves no gap has caught up, and not before', () => {
+    const channel = register(bench.db, {
+      ...{ id: 'late', protocol: 'hj212', intervalMs: 5 * MINUTE, kind: 'level', quantity: 'power' },
+    });
+    send(channel, [[MONDAY, 40]]);
+    bench.writer.advance(MONDAY + 60 * MINUTE);
+    send(channel, [[MONDAY + 5 * MINUTE, 41]]);
+    bench.writer.advance(MONDAY + 61 * MINUTE);
+    expect(only('silence')).toMatchObject([{ from: MONDAY + 5 * MINUTE, clearedAt: null }]);
+    send(
+      channel,
+      [10, 15, 20, 25, 30, 35, 40, 45].map((minute) => [MONDAY + minute * MINUTE, minute]),
+    );
+    bench.writer.advance(MONDAY + 62 * MINUTE);
+    expect(only('silence')).toMatchObject([{ from: MONDAY + 5 * MINUTE, clearedAt: MONDAY + 62 * MINUTE }]);
   });
 });
 

@@ -12,6 +12,7 @@ import type { Episode } from './episodes.ts';
 import { Excuses } from './excuses.ts';
 import { FindingStore } from './finding-store.ts';
 import { GroupWatch } from './group-watch.ts';
+import { lookAgain } from './look-again.ts';
 import { ReadingStream } from './reading-stream.ts';
 import { RollUps } from './roll-ups.ts';
 import { draftOf, type Stated } from './stated.ts';
@@ -78,11 +79,13 @@ class Watch implements ReadingObserver {
 
   readings(rows: ReadingColumns): void {
     const { count, time, receivedAt } = rows;
+    let newest = this.#feed;
     for (let i = 0; i < count; i++) {
       const at = time[i] as number;
-      if (at > this.#feed && at <= (receivedAt[i] as number) + AHEAD_MS) this.#feed = at;
+      if (at > newest && at <= (receivedAt[i] as number) + AHEAD_MS) newest = at;
     }
     this.#stream.take(rows);
+    this.#feed = Math.max(this.#feed, this.#stream.feedTime(newest));
     this.#flush();
   }
 
@@ -99,6 +102,12 @@ class Watch implements ReadingObserver {
         of.sort((a, b) => a - b),
       );
     this.#work(Math.max(LEAST_WORK, Math.ceil(hours.length / 64)));
+    this.#flush();
+  }
+
+  corrected(no: number, from: number, to: number): void {
+    const channel = this.#channels.get(no);
+    if (channel) lookAgain(this.#db, this.#store, channel, from, to, this.#feed);
     this.#flush();
   }
 
@@ -141,7 +150,7 @@ class Watch implements ReadingObserver {
   }
 
   advance(feedTime: number): void {
-    if (feedTime > this.#feed) this.#feed = feedTime;
+    this.#feed = Math.max(this.#feed, this.#stream.feedTime(feedTime));
     this.#stream.advance(this.#feed);
     this.#flush();
   }
@@ -206,6 +215,7 @@ class Watch implements ReadingObserver {
 
   #restoreRest({ feed, episodes, treatment, groups, scans }: SavedState): void {
     this.#feed = feed ?? Number.NEGATIVE_INFINITY;
+    this.#stream.resume(this.#feed);
     this.#stream.episodes.restore(episodes);
     this.#treatment.restore(treatment);
     this.#groupWatch.restore(groups);

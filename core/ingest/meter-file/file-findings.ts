@@ -19,7 +19,7 @@ const unseen: ReadonlySet<MeterFindingCode> = new Set([
   ...(['late-rows', 'gap'] as const),
 ]);
 
-/** Of all files that were imported into the channel; each row once, however often its file was imported. */
+/** Of all files that were imported into the channel; each row (of a gap, each time) once, however often its file was imported. */
 export function fileFindings(
   db: Database.Database,
   channel: string,
@@ -31,11 +31,17 @@ export function fileFindings(
     for (const finding of findings) {
       const { code, row, lastRow, count, column, value, sentence, from: begins } = finding;
       if (!unseen.has(code) || begins === null || (finding.channel ?? channel) !== channel) continue;
-      const end = Date.parse(finding.to ?? begins) + intervalMs;
+      // A gap says its end, the others their last row.
+      const end = Date.parse(finding.to ?? begins) + (code === 'gap' ? 0 : intervalMs);
       if ((from !== undefined && end <= from) || (to !== undefined && Date.parse(begins) >= to)) continue;
       const { name, sha256, sheet } = file;
       const evidence = { ...{ file: name, sha256, sheet, row, lastRow, count, column, value }, sentence };
-      found.set(`${sha256} ${code} ${row}`, { rule: `file-${code}`, from: begins, to: chinaTime(end), evidence });
+      found.set(`${sha256} ${code} ${row} ${begins}`, {
+        rule: `file-${code}`,
+        from: begins,
+        to: chinaTime(end),
+        evidence,
+      });
     }
   }
   return [...found.values()];
