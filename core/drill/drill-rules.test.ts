@@ -30,6 +30,12 @@ it('makes the same drill of the same seed, to the byte, and another of another',
 it('has as many of everything as its scale says', async () => {
   const small = (await makeDrill()).plan;
   expect([small.enterprises.length, small.units.length, small.channels.length]).toEqual([16, 60, 300]);
+  const medium = await makeDrill({ scale: 'medium' });
+  expect([medium.plan.enterprises, medium.plan.units, medium.plan.channels].map(({ length }) => length)).toEqual([
+    200, 600, 2000,
+  ]);
+  // All kinds of cases find room in its forty days.
+  expect(medium.left).toEqual([]);
   const { plan } = await makeDrill({ scale: 'province' });
   expect([plan.enterprises.length, plan.units.length, plan.channels.length]).toEqual([2000, 6000, 20_000]);
   expect(new Set(plan.enterprises.map(({ place }) => place.cityCode)).size).toBe(16);

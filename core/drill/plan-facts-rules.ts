@@ -1,7 +1,7 @@
 // What a drill province consists of: enterprises, units, stacks, instruments and planted cases, as plain data. Types and sizes.
 import type { DrillProduct } from './product-rules.ts';
 
-export const drillScales = ['small', 'province', 'stress'] as const;
+export const drillScales = ['small', 'medium', 'province', 'stress'] as const;
 export type DrillScale = (typeof drillScales)[number];
 
 /** All that a drill is made from; everything else follows. */
@@ -46,6 +46,11 @@ export const scaleSizes: Readonly<Record<DrillScale, ScaleSize>> = {
   small: {
     ...{ enterprises: 16, units: 60, channels: 300, stacks: 10, discharges: 2 },
     ...{ metersPerGateway: 20, deadMeters: 22, meterIntervalMs: 5 * MINUTE, cases: 1 },
+  },
+  // A tenth of the province in everything, its cases included.
+  medium: {
+    ...{ enterprises: 200, units: 600, channels: 2000, stacks: 30, discharges: 10 },
+    ...{ metersPerGateway: 40, deadMeters: 42, meterIntervalMs: MINUTE, cases: 1 },
   },
   province,
   stress: { ...province, channels: 10 * province.channels },

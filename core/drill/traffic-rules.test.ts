@@ -162,7 +162,7 @@ it('sends JSON with the digits as they are kept', () => {
             .split('\n')
             .map((line) => JSON.parse(line) as { device: string; name: string; t: number; v: number });
     expect(items.map(({ device, name, t, v }) => [device, name, t, v])).toEqual(
-      readings.map(({ device, address, time, value }) => [device, address, time, value]),
+      [...readings].map(({ device, address, time, value }) => [device, address, time, value]),
     );
     read += items.length;
   }

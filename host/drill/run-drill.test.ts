@@ -105,6 +105,34 @@ it('stops when it is told to, and goes on where it was acknowledged', async () =
   expect(readingsIn(db)).toEqual(readingsIn(fed.db));
 }, 60_000);
 
+it('lets no instrument run minutes ahead of another that nobody answers', async () => {
+  const { start } = drill.plan.spec;
+  const { db, ingest, sources } = await listening();
+  // Loggers are let in and never answered.
+  const mute = createServer((socket) => socket.on('error', () => undefined).resume());
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  closers.push(() => void mute.close());
+  const stop = new AbortController();
+  let last = 0;
+  await run(sources, {
+    ports: {
+      hj212: (mute.address() as { port: number }).port,
+      mqtt: sources.ports.mqtt ?? 0,
+      http: sources.ports.http ?? 0,
+    },
+    to: start + 60 * MINUTE,
+    signal: stop.signal,
+    // Until nothing more comes.
+    onProgress: (_, { acknowledged }) => {
+      if (acknowledged > 0 && acknowledged === last) stop.abort();
+      last = acknowledged;
+    },
+  });
+  await ingest.call('settle', null);
+  const newest = db.prepare('SELECT max(newest) FROM latest').pluck().get() as number;
+  expect((newest - start) / MINUTE).toBeLessThan(3);
+}, 60_000);
+
 it('keeps what nobody answers, and sends it to whoever comes to listen', async () => {
   const { start } = drill.plan.spec;
   // Ports that nobody listens on.

@@ -43,8 +43,11 @@ export interface RunEnd extends SendCounts {
   readonly seconds: number;
 }
 
-/** Messages on their way at once; the host's memory is not the drill's to fill. */
-const IN_FLIGHT = 4_000;
+/**
+ * How far one instrument may be ahead of another: the readings are the clock of a drill, and who runs minutes ahead of the
+ * rest has a wrong one. It also keeps the host's memory from being filled.
+ */
+const AHEAD_MS = 3 * TICK;
 const PROGRESS_MS = 500;
 /** How long a run that is stopped waits for answers that are still out. */
 const FINISH_MS = 5_000;
@@ -149,7 +152,7 @@ export async function runDrill(drill: Drill, options: RunOptions): Promise<RunEn
       }
       send(tick, traffic.at(tick));
       next = tick + TICK;
-      await until(() => inFlight < IN_FLIGHT || signal.aborted);
+      await until(() => next - reached() < AHEAD_MS || signal.aborted);
       // Answers are read between ticks.
       if (speed === null) await new Promise((resolve) => setImmediate(resolve));
     }
