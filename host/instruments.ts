@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { App } from '../core/app.ts';
 import { AppError } from '../core/app-error.ts';
 import { refusalText } from '../core/refusal.ts';
+import { instrumentsAppear } from './instruments-appear.ts';
 import { type Cameras, startCameras } from './sources/cameras.ts';
 import type { SourceStatus } from './sources/source-status.ts';
 import { type ListenerKind, type Sources, startSources } from './sources/start-sources.ts';
@@ -31,8 +32,9 @@ export interface Instruments {
 const none: Instruments = { ports: {}, failed: {}, close: () => Promise.resolve() };
 
 /**
- * A workspace without instruments costs nothing: no thread, no port. Where the monitoring database is damaged, no listener
- * starts and each says why; ledgers are served all the same. Throws AppError where the writer can't begin.
+ * A workspace without instruments costs nothing, no thread and no port, until the first one is there. Where the monitoring
+ * database is damaged, no listener starts and each says why; ledgers are served all the same. Throws AppError where the
+ * writer can't begin.
  */
 export async function startInstruments(options: InstrumentOptions): Promise<Instruments> {
   try {
@@ -48,7 +50,8 @@ export async function startInstruments(options: InstrumentOptions): Promise<Inst
 async function start({ app, ports, host, log }: InstrumentOptions): Promise<Instruments> {
   const { monitoring, workspaceDir } = app;
   const asked = ports && Object.keys(ports).length > 0 ? ports : monitoring.listeners();
-  if (Object.keys(asked).length === 0 && !monitoring.hasInstruments()) return none;
+  if (Object.keys(asked).length === 0 && !monitoring.hasInstruments())
+    return startLater({ app, log, ...(host !== undefined && { host }) });
   const sources = await startSources({
     ...{ workspaceDir, ingest: await monitoring.ingest(), ports: asked, log },
     ...(host !== undefined && { host }),
@@ -70,6 +73,22 @@ async function start({ app, ports, host, log }: InstrumentOptions): Promise<Inst
       stopping.abort();
       await Promise.all([watching, sources.close()]);
       await cameras.close();
+    },
+  };
+}
+
+/** Once the first instrument is there it is as if the host had been started then; `sources.json` names the ports. */
+function startLater(options: InstrumentOptions): Instruments {
+  const stopping = new AbortController();
+  const started = instrumentsAppear(options.app.monitoring, stopping.signal).then((there) =>
+    there ? startInstruments(options) : none,
+  );
+  started.catch((error: unknown) => options.log(`instruments: ${String(error)}`));
+  return {
+    ...none,
+    async close() {
+      stopping.abort();
+      await (await started.catch(() => none)).close();
     },
   };
 }

@@ -1,5 +1,7 @@
 // What a protocol hands on: one message as it came, and the readings that were found in it. No database, no registry.
 
+import type { ReadingTable } from './reading-table-rules.ts';
+
 export const protocols = ['hj212', 'mqtt', 'http', 'modbus', 'file'] as const;
 export type Protocol = (typeof protocols)[number];
 
@@ -24,6 +26,8 @@ export interface MessageIssue {
   /** A short code in kebab-case, such as `segment-too-long`; unknown ones are shown as they are. */
   readonly code: string;
   readonly detail?: string;
+  /** How often the message has it; once unless said. */
+  readonly count?: number;
 }
 
 export interface SourceMessage {
@@ -34,11 +38,17 @@ export interface SourceMessage {
   readonly receivedAt: number;
   /** The message as it came: kept, compressed, as the origin of its readings. */
   readonly bytes: Uint8Array;
-  readonly readings: readonly SourceReading[];
+  /** A list, or columns where there may be very many. */
+  readonly readings: readonly SourceReading[] | ReadingTable;
   readonly issues: readonly MessageIssue[];
   /** The sender says that it sends this again (HJ 212-2025: RF=1). */
   readonly resent?: boolean;
+  /** The sender wants to hear of each reading: `Receipt.outcomes`. */
+  readonly isItemised?: boolean;
 }
+
+/** What becomes of a reading, in the order of the numbers of `Receipt.outcomes`. */
+export const readingOutcomes = ['accepted', 'repeated', 'revised', 'quarantined'] as const;
 
 /** What became of a message's readings, once all of it is on the disk. */
 export interface Receipt {
@@ -50,6 +60,8 @@ export interface Receipt {
   readonly revised: number;
   /** Of a device or address that the registry does not know: kept in quarantine. */
   readonly quarantined: number;
+  /** Of each reading in its order, where the message is itemised: place in `readingOutcomes`. */
+  readonly outcomes?: Uint8Array;
 }
 
 /** Where all protocols lead. */

@@ -2,9 +2,10 @@
 import { ownEnergyMapping, parseEnergyMapping } from '../../core/ingest/energy-online/energy-mapping.ts';
 import { parseEnergyUpload } from '../../core/ingest/energy-online/parse-energy-upload.ts';
 import { readLines } from '../../core/ingest/json-readings/ndjson-rules.ts';
-import { messageOf, readPayload, textOf } from '../../core/ingest/json-readings/read-payload.ts';
+import { messageOf, readPayload } from '../../core/ingest/json-readings/read-payload.ts';
 import { rowReason } from '../../core/ingest/json-readings/row-reasons.ts';
 import { JsonRows, type JsonSender } from '../../core/ingest/json-readings/rules.ts';
+import { textOf } from '../../core/ingest/json-readings/utf8-rules.ts';
 import type { Ingest, SourceMessage } from '../../core/ingest/source-message.ts';
 import { type BodyBudget, lineBlocks, ownBytes, wholeBody } from './http-body.ts';
 import type { LiveRegistry } from './live-registry.ts';
@@ -41,10 +42,10 @@ export class BodyTaker {
 
   /**
    * Resolves once all of it is committed. Rejects with BodyRefused, or with the store's AppError; of lines, those before
-   * may be committed by then.
+   * may be committed by then. `isItemised`: the answer names every reading.
    */
-  async take(kind: BodyKind, chunks: AsyncIterable<Buffer>, device: string): Promise<TakenAnswer> {
-    const tally = new AnswerTally();
+  async take(kind: BodyKind, chunks: AsyncIterable<Buffer>, device: string, isItemised: boolean): Promise<TakenAnswer> {
+    const tally = new AnswerTally(isItemised);
     if (kind === 'lines') await this.#lines(chunks, device, tally);
     else {
       const bytes = ownBytes(await wholeBody(chunks, this.#options.budget));
@@ -69,9 +70,7 @@ export class BodyTaker {
     try {
       for await (const block of lineBlocks(chunks, lineBytes, budget)) {
         const rows = new JsonRows(this.#sender(device), readingsOfOneDocument);
-        const text = textOf(block);
-        if (text === null) rows.fault(line, 'not-json', 'UTF-8');
-        else line += readLines(text, line, rows);
+        line += readLines(block, line, rows);
         const committed = this.#rows(ownBytes(block), rows, device, tally);
         // Awaited below; one that fails meanwhile is no error that nobody hears of.
         committed.catch(() => undefined);
@@ -107,7 +106,8 @@ export class BodyTaker {
     const { ingest, live, budget } = this.#options;
     budget.heldBytes += message.bytes.byteLength;
     try {
-      tally.committed(await ingest.take(message), message.readings, rows, live);
+      const receipt = await ingest.take(tally.isItemised ? { ...message, isItemised: true } : message);
+      tally.committed(receipt, message.readings, rows, live);
     } finally {
       budget.heldBytes -= message.bytes.byteLength;
     }

@@ -140,10 +140,35 @@ it('counts what it had, and what has another value', async () => {
   expect(JSON.parse(text)).toMatchObject({ accepted: 0, repeated: 1, revised: 1, rejected: 0 });
 });
 
+it('answers for every reading where it is asked to', async () => {
+  const prefer = { Prefer: 'respond-async, Return = "representation"' };
+  await post([{ t: T, name: 'power', v: 1 }]);
+  const body = [
+    { t: T, values: { power: 1, coal: 5 } },
+    { t: T + 1, name: 'power' },
+    { t: T, name: 'power', v: 9 },
+  ];
+  const { text, headers } = await post(body, prefer);
+  expect(headers['preference-applied']).toBe('return=representation');
+  const { rows, ...counts } = JSON.parse(text);
+  expect(counts).toEqual({ accepted: 1, repeated: 1, revised: 1, quarantined: 0, rejected: 1, rowsLeftOut: 0 });
+  expect(rows).toEqual([
+    { row: 1, outcome: 'repeated', device: 'H1', name: 'power', t: T },
+    { row: 1, outcome: 'accepted', device: 'H1', name: 'coal', t: T },
+    expect.objectContaining({ row: 2, outcome: 'rejected', code: 'value-missing' }),
+    { row: 3, outcome: 'revised', device: 'H1', name: 'power', t: T },
+  ]);
+  const asLines = await post(body.map((row) => `${JSON.stringify(row)}\n`).join(''), { ...lines, ...prefer });
+  expect(JSON.parse(asLines.text).rows).toHaveLength(4);
+  const minimal = await post(body, { Prefer: 'return=minimal' });
+  expect([minimal.headers['preference-applied'], JSON.parse(minimal.text).rows.length]).toEqual([undefined, 1]);
+});
+
 it('keeps what it cannot read at all, and says so', async () => {
   const { status, text } = await post('{"t":');
   expect([status, JSON.parse(text).rows[0].code]).toEqual([422, 'not-json']);
-  expect(bench.ingest.messages).toMatchObject([{ device: 'H1', readings: [], issues: [{ code: 'not-json' }] }]);
+  expect(bench.ingest.messages).toMatchObject([{ device: 'H1', issues: [{ code: 'not-json' }] }]);
+  expect(bench.ingest.readings).toEqual([]);
 });
 
 it('names the line of a bad line', async () => {
@@ -177,6 +202,13 @@ it.each([
   expect([status, JSON.parse(text).code, answered['www-authenticate']]).toEqual([401, code, 'Bearer']);
   expect(bench.ingest.readings).toEqual([]);
   expect(troubles.list()[0]?.code).toBe(code);
+});
+
+it('lets strangers into quarantine where the office says so, but none whose name is no name', async () => {
+  bench.db.prepare("INSERT INTO setting (key, value) VALUES ('unknown-devices', 'quarantine')").run();
+  await new Promise<void>((resolve) => live.onChange(() => resolve()));
+  const as = async (device: string) => (await post('[]', { 'X-Device': device })).status;
+  expect([await as('stranger'), await as('a%0Ab'), await as('%20')]).toEqual([200, 401, 401]);
 });
 
 it('asks for the device where two share a token', async () => {

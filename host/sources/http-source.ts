@@ -1,7 +1,9 @@
 // The HTTP source: devices and programs post readings, and are answered row by row once all of it is on the disk.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { AppError } from '../../core/app-error.ts';
 import { type KeptAnswers, openKeptAnswers } from '../../core/ingest/kept-answers.ts';
 import type { Ingest } from '../../core/ingest/source-message.ts';
@@ -19,6 +21,8 @@ import type { SourceTroubles } from './source-troubles.ts';
 export interface HttpSourceOptions {
   readonly port: number;
   readonly host: string;
+  /** Left out or null: not encrypted. */
+  readonly tls?: TlsOptions | null;
   readonly ingest: Ingest;
   readonly live: LiveRegistry;
   readonly troubles: SourceTroubles;
@@ -103,7 +107,11 @@ export async function startHttpSource(options: HttpSourceOptions): Promise<Liste
     if (budget.heldBytes + Math.min(announced, limits.documentBytes) > budget.maxBytes)
       throw new Refused(httpRefusals.busy);
     counts.requests++;
-    const take = (chunks: AsyncIterable<Buffer>) => taker.take(kind, chunks, device);
+    const isItemised = wantsAllRows(headers);
+    const take = (chunks: AsyncIterable<Buffer>) => {
+      if (isItemised) response.setHeader('Preference-Applied', 'return=representation');
+      return taker.take(kind, chunks, device, isItemised);
+    };
     const body = () => bodyChunks(request, maxBytes);
     const key = headers['idempotency-key'];
     const { status, text } =
@@ -155,10 +163,15 @@ export async function startHttpSource(options: HttpSourceOptions): Promise<Liste
     }
   }
 
-  const server = createServer({ connectionsCheckingInterval: 5000 }, (request, response) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('Cache-Control', 'no-store');
     answer(request, response).catch((error: unknown) => answerError(request, response, error));
-  });
+  };
+  const checking = { connectionsCheckingInterval: 5000 };
+  const server = options.tls
+    ? createTlsServer({ ...options.tls, ...checking }, onRequest)
+    : createServer(checking, onRequest);
+  server.on('tlsClientError', (error: Error) => options.troubles.note('http', null, 'tls-failed', error.message));
   server.headersTimeout = 10_000;
   server.requestTimeout = 600_000;
   server.keepAliveTimeout = 75_000;
@@ -218,6 +231,12 @@ function bodyKind(path: string, headers: IncomingHttpHeaders): BodyKind | null {
   if (!['identity', 'gzip'].includes(headers['content-encoding'] ?? 'identity')) return null;
   if (documentTypes.includes(type)) return path === '/ingest/v1/energy' ? 'energy' : 'document';
   return lineTypes.includes(type) && path === '/ingest/v1/readings' ? 'lines' : null;
+}
+
+/** RFC 7240. */
+function wantsAllRows({ prefer }: IncomingHttpHeaders): boolean {
+  const preferences = [prefer ?? []].flat().join(',').split(/[,;]/);
+  return preferences.some((each) => /^\s*return\s*=\s*"?representation"?\s*$/i.test(each));
 }
 
 function bodyRefusal({ code, maxBytes }: BodyRefused): HttpRefusal {

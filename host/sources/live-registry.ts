@@ -16,6 +16,8 @@ export interface LiveRegistry {
   /** As it is now; ask again rather than keep it. */
   readonly current: Registry;
   secret(device: string): DeviceSecret;
+  /** null = not set. */
+  setting(key: string): string | null;
   /** Device of a token's SHA-256; null = several; undefined = none. */
   tokenOwner(sha256: string): string | null | undefined;
   /** Whether devices that are not registered may send into quarantine; null = as the protocol sees fit. */
@@ -70,6 +72,8 @@ export function openLiveRegistry(monitoringPath: string, log: (entry: string) =>
       return unknown;
     },
     secret: (device) => deviceSecret(db, device),
+    setting: (key) =>
+      (db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined) ?? null,
     tokenOwner(sha256) {
       owners ??= tokenOwners(db);
       return owners.get(sha256);

@@ -106,7 +106,8 @@ it('reads registers of every kind, those that lie together with one request', as
   start();
   await bench.ingest.until(() => bench.ingest.messages.length > 0);
   const [message] = bench.ingest.messages;
-  const time = message?.readings[0]?.time ?? Number.NaN;
+  const [reading] = message?.readings ?? [];
+  const time = reading?.time ?? Number.NaN;
   expect(message?.readings).toEqual([
     { device: 'P1', address: 'signed', time, value: -1, text: '-1', flag: null },
     { device: 'P1', address: 'energy', time, value: 6558.8, text: '6558.8', flag: null },

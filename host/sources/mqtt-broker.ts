@@ -1,6 +1,7 @@
 // The desk's own MQTT broker: devices publish readings into it, and a publication is acknowledged once it is on the disk.
 import { randomUUID } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
 import { messageOf, readPayload } from '../../core/ingest/json-readings/read-payload.ts';
 import { readTopic } from '../../core/ingest/json-readings/topic-rules.ts';
@@ -15,6 +16,8 @@ import type { SourceTroubles } from './source-troubles.ts';
 export interface MqttBrokerOptions {
   readonly port: number;
   readonly host: string;
+  /** Left out or null: not encrypted. */
+  readonly tls?: TlsOptions | null;
   readonly ingest: Ingest;
   readonly live: LiveRegistry;
   readonly troubles: SourceTroubles;
@@ -155,8 +158,7 @@ export async function startMqttBroker(options: MqttBrokerOptions): Promise<Liste
     return packet.dup ? { ...message, resent: true } : message;
   }
 
-  const server = createServer((socket) => {
-    sockets.add(socket);
+  const onSocket = (socket: Socket) => {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     const allowed = (type: number) => {
@@ -166,7 +168,6 @@ export async function startMqttBroker(options: MqttBrokerOptions): Promise<Liste
     const client = broker.handle(socket);
     limitPackets(socket, allowed, () => refuse(sessions.get(client)?.device ?? null, 'packet-too-large'));
     socket.on('close', () => {
-      sockets.delete(socket);
       const session = sessions.get(client);
       if (session === undefined) return;
       sessions.delete(client);
@@ -174,7 +175,14 @@ export async function startMqttBroker(options: MqttBrokerOptions): Promise<Liste
       if (others > 0) connectionsOf.set(session.device, others);
       else connectionsOf.delete(session.device);
     });
+  };
+  const server = options.tls ? createTlsServer(options.tls, onSocket) : createServer(onSocket);
+  // Below the encryption, so that those whose handshake is not over are counted and cut off as well.
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
+  server.on('tlsClientError', (error: Error) => troubles.note('mqtt', null, 'tls-failed', error.message));
   server.maxConnections = limits.connections;
   server.on('drop', () => refuse(null, 'too-many-connections', String(limits.connections)));
   const forget = live.onChange(() => {

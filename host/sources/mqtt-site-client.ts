@@ -133,7 +133,7 @@ function startSite(bridge: string, settings: SiteSettings, password: string | nu
     const message = messageOf('mqtt', topic.device, receivedAt, bytes, rows);
     const isOwn = topic.name === packet.topic;
     const named = isOwn
-      ? message.readings.map((reading) => ({ ...reading, address: ofSite(packet.topic, reading.address) }))
+      ? Array.from(message.readings, (reading) => ({ ...reading, address: ofSite(packet.topic, reading.address) }))
       : null;
     return { ...message, ...(named && { readings: named }), ...(packet.dup && { resent: true }) };
   }

@@ -1,5 +1,6 @@
 // Whether a sender of JSON is who it says, and for which devices it may speak.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isFitName } from '../../core/ingest/json-readings/rules.ts';
 import type { LiveRegistry } from './live-registry.ts';
 
 /** `open` = not registered, and let in for the quarantine. */
@@ -25,7 +26,7 @@ export function checkSender(live: LiveRegistry, device: string | null, token: st
   if (isRegistered && known !== null && matches && token !== null)
     return { device: claimed, digest: hex, standing: 'registered' };
   // A credential proves a registered device only: it is never let in without.
-  if (device !== null && !isRegistered && live.unknownDevices === 'quarantine')
+  if (device !== null && !isRegistered && live.unknownDevices === 'quarantine' && isFitName(device))
     return { device, digest: hex, standing: 'open' };
   if (token === null) return { device, refused: 'no-token' };
   return { device, refused: isRegistered || device === null ? 'wrong-token' : 'unknown-device' };

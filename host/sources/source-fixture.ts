@@ -7,7 +7,13 @@ import type Database from 'better-sqlite3';
 import { openMonitoring } from '../../core/db/open-monitoring.ts';
 import { type DeviceSecret, plainChannel, registerChannel, registerDevice } from '../../core/devices/registry.ts';
 import type { Device } from '../../core/devices/registry-facts.ts';
-import type { Ingest, Receipt, SourceMessage, SourceReading } from '../../core/ingest/source-message.ts';
+import {
+  type Ingest,
+  type Receipt,
+  readingOutcomes,
+  type SourceMessage,
+  type SourceReading,
+} from '../../core/ingest/source-message.ts';
 
 export interface SourceBench {
   readonly directory: string;
@@ -61,7 +67,7 @@ export class ShownIngest implements Ingest {
   #arrived: () => void = () => undefined;
 
   get readings(): SourceReading[] {
-    return this.messages.flatMap((message) => message.readings);
+    return this.messages.flatMap((message) => [...message.readings]);
   }
 
   get issues(): string[] {
@@ -96,12 +102,15 @@ export class ShownIngest implements Ingest {
     this.#arrived();
     await this.#held;
     const receipt = { accepted: 0, repeated: 0, revised: 0, quarantined: 0 };
+    const outcomes: number[] = [];
     for (const { device, address, time, text } of message.readings) {
       const key = JSON.stringify([device, address, time]);
       const known = this.#values.get(key);
       this.#values.set(key, text);
-      receipt[known === undefined ? 'accepted' : known === text ? 'repeated' : 'revised']++;
+      const outcome = known === undefined ? 'accepted' : known === text ? 'repeated' : 'revised';
+      receipt[outcome]++;
+      outcomes.push(readingOutcomes.indexOf(outcome));
     }
-    return receipt;
+    return message.isItemised ? { ...receipt, outcomes: Uint8Array.from(outcomes) } : receipt;
   }
 }

@@ -8,6 +8,7 @@ import { refusalText } from '../../core/refusal.ts';
 import type { Sentence } from '../sentence.ts';
 import { type Hj212Server, startHj212Server } from './hj212-server.ts';
 import { startHttpSource } from './http-source.ts';
+import { LISTENER_TLS, listenerTls } from './listener-tls.ts';
 import { openLiveRegistry } from './live-registry.ts';
 import { startModbusSource } from './modbus-source.ts';
 import { startMqttBroker } from './mqtt-broker.ts';
@@ -86,9 +87,10 @@ export async function startSources(options: SourcesOptions): Promise<Sources> {
     hj212 = server;
     return asListener(server, host);
   });
-  await startListener('mqtt', (port) => startMqttBroker({ ...shared, port, host }));
+  const tls = () => listenerTls(live.setting(LISTENER_TLS), workspaceDir);
+  await startListener('mqtt', async (port) => startMqttBroker({ ...shared, port, host, tls: tls() }));
   const answersPath = join(workspaceDir, ANSWERS_FILE);
-  await startListener('http', (port) => startHttpSource({ ...shared, port, host, answersPath }));
+  await startListener('http', async (port) => startHttpSource({ ...shared, port, host, tls: tls(), answersPath }));
   running.push(startMqttSites(shared), startModbusSource(shared));
 
   return {

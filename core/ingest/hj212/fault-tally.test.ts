@@ -6,7 +6,8 @@ it('a minute of one sender’s bad frames is one message with their number', () 
   const tally = new FaultTally();
   const told: string[] = [];
   const look = (second: number) => {
-    for (const { issues } of tally.due(second * 1000)) told.push(`${second}: ${issues[0]?.code} ${issues[0]?.detail}`);
+    for (const { issues } of tally.due(second * 1000))
+      for (const { code, count, detail } of issues) told.push(`${second}: ${code} ${count} × ${detail}`);
   };
   for (let second = 0; second < 150; second++) {
     tally.add('A1', 'crc-mismatch', '10.0.0.5', Buffer.from('##0010'));
@@ -18,7 +19,7 @@ it('a minute of one sender’s bad frames is one message with their number', () 
     '120: crc-mismatch 60 × 10.0.0.5',
   ]);
   expect(tally.due(150_000, true)).toMatchObject([
-    { device: 'A1', readings: [], issues: [{ detail: '29 × 10.0.0.5' }] },
+    { device: 'A1', readings: [], issues: [{ detail: '10.0.0.5', count: 29 }] },
   ]);
 });
 
@@ -27,7 +28,7 @@ it('of a thousand senders and more, the later are told as one', () => {
   for (let i = 0; i < 5_000; i++) tally.add(null, 'noise', `10.0.${i}`, Buffer.alloc(0), 7);
   const messages = tally.due(0);
   expect(messages).toHaveLength(1_001);
-  expect(messages.at(-1)?.issues).toEqual([{ code: 'noise', detail: `${4_000 * 7} × *` }]);
+  expect(messages.at(-1)?.issues).toEqual([{ code: 'noise', detail: '*', count: 4_000 * 7 }]);
 });
 
 it('an example is kept, without its password', () => {

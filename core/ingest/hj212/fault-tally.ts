@@ -54,7 +54,7 @@ export class FaultTally {
         continue;
       }
       const { device, code, from, count, sample } = tally;
-      const issues = [{ code, detail: `${count} × ${from}` }];
+      const issues = [{ code, detail: from, count }];
       messages.push({ protocol: 'hj212', device, receivedAt: now, bytes: sample, readings: [], issues });
       tally.count = 0;
       tally.sample = new Uint8Array(0);

@@ -1,25 +1,32 @@
-// Reads lines of NDJSON: all at once where they are sound, one by one to find those that are not.
+// Reads lines of NDJSON: plain readings from their bytes, all else by the JSON parser, each line for itself.
+import { FlatObjectReader } from './flat-object-rules.ts';
 import type { JsonRows } from './rules.ts';
+import { textOf } from './utf8-rules.ts';
+
+const NEWLINE = 0x0a;
+
+const plain = new FlatObjectReader();
 
 /** Takes whole lines; `firstLine` is the number of the first, from 1. Answers how many lines there were. Empty lines count as lines and say nothing. */
-export function readLines(text: string, firstLine: number, rows: JsonRows): number {
-  const body = text.endsWith('\n') ? text.slice(0, -1) : text;
-  if (body === '') return text === '' ? 0 : 1;
-  const lines = countLines(body);
-  const all = parsedTogether(body, lines);
-  if (all !== null) {
-    for (let index = 0; index < all.length; index++) rows.item(all[index], firstLine + index);
-    return lines;
-  }
+export function readLines(bytes: Uint8Array, firstLine: number, rows: JsonRows): number {
   let line = firstLine;
-  for (const each of body.split('\n')) {
-    if (each.trim() !== '') oneLine(each, line, rows);
-    line++;
+  for (let from = 0; from < bytes.length; line++) {
+    const end = bytes.indexOf(NEWLINE, from);
+    const to = end < 0 ? bytes.length : end;
+    if (plain.read(bytes, from, to)) rows.reading(plain.found, line);
+    else readLine(bytes.subarray(from, to), line, rows);
+    from = to + 1;
   }
-  return lines;
+  return line - firstLine;
 }
 
-function oneLine(text: string, line: number, rows: JsonRows): void {
+function readLine(bytes: Uint8Array, line: number, rows: JsonRows): void {
+  const text = textOf(bytes);
+  if (text === null) {
+    rows.fault(line, 'not-json', 'UTF-8');
+    return;
+  }
+  if (text.trim() === '') return;
   let item: unknown;
   try {
     item = JSON.parse(text);
@@ -28,20 +35,4 @@ function oneLine(text: string, line: number, rows: JsonRows): void {
     return;
   }
   rows.item(item, line);
-}
-
-/** One call of the parser for all lines is twice as fast as one for each. null = a line is empty, unsound or two in one. */
-function parsedTogether(body: string, lines: number): unknown[] | null {
-  try {
-    const all = JSON.parse(`[${body.replaceAll('\n', ',')}]`) as unknown[];
-    return all.length === lines ? all : null;
-  } catch {
-    return null;
-  }
-}
-
-function countLines(text: string): number {
-  let count = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }

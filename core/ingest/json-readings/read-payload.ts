@@ -1,20 +1,10 @@
 // One MQTT message or one JSON body → a SourceMessage: readings, and what was wrong with the rest of it.
 import type { MessageIssue, Protocol, SourceMessage } from '../source-message.ts';
 import { JsonRows, type JsonSender } from './rules.ts';
+import { textOf } from './utf8-rules.ts';
 
 /** Of a message that cannot be read as text, this much is kept. */
 const KEPT_BYTES = 65_536;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Bytes of UTF-8 → text; null = they are something else. */
-export function textOf(bytes: Uint8Array): string | null {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return null;
-  }
-}
 
 /** A whole payload. What cannot be read is a fault of row 1, never an exception. */
 export function readPayload(bytes: Uint8Array, sender: JsonSender, limit: number): JsonRows {
@@ -51,19 +41,16 @@ export function messageOf(
   };
 }
 
-/** One issue for each code, so that a message of a thousand bad rows counts once. */
+/** One issue for each code, with the first row that has it. */
 export function issuesOf(rows: JsonRows): MessageIssue[] {
-  const byCode = new Map<string, { count: number; row: number; detail: string }>();
+  const byCode = new Map<string, { code: string; count: number; detail: string }>();
   for (const { code, row, detail } of rows.faults) {
     const known = byCode.get(code);
     if (known) known.count++;
-    else byCode.set(code, { count: 1, row, detail });
+    else byCode.set(code, { code, count: 1, detail: `row ${row}: ${detail}` });
   }
-  const issues = Array.from(byCode, ([code, { count, row, detail }]) => ({
-    code,
-    detail: `${count} × (row ${row}: ${detail})`,
-  }));
+  const issues: MessageIssue[] = [...byCode.values()];
   // A missing time is a fault of its own where no time of arrival stands in for it.
-  if (rows.timesMissing > 0) issues.push({ code: 'time-of-arrival', detail: `${rows.timesMissing} ×` });
+  if (rows.timesMissing > 0) issues.push({ code: 'time-of-arrival', count: rows.timesMissing });
   return issues;
 }

@@ -1,15 +1,7 @@
 // Finds readings in a JSON payload of MQTT or HTTP, in any of the shapes of docs/spec/sources.md, and names what it cannot take.
+import { ReadingTable } from '../reading-table-rules.ts';
+import type { FlatReading } from './flat-object-rules.ts';
 import { readTime, type TimeFault } from './time-rules.ts';
-
-/** A SourceReading of core/ingest/source-message.ts. */
-export interface JsonReading {
-  readonly device: string;
-  readonly address: string;
-  readonly time: number;
-  readonly value: number | null;
-  readonly text: string;
-  readonly flag: string | null;
-}
 
 export type RowFaultCode =
   | TimeFault
@@ -55,9 +47,9 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not stand in a name
 const UNFIT = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** Collects readings and faults of one message; `readings[i]` came from row `rows[i]`. */
+/** Collects readings and faults of one message; reading i came from row `rows[i]`. */
 export class JsonRows {
-  readonly readings: JsonReading[] = [];
+  readonly readings = new ReadingTable();
   readonly rows: number[] = [];
   readonly faults: RowFault[] = [];
   /** Readings that got the time of arrival, because none was sent. */
@@ -132,7 +124,14 @@ export class JsonRows {
       return;
     }
     const name = item.name === undefined ? this.#sender.name : item.name;
-    this.#one(device, name, time, item.v === undefined ? item.value : item.v, mark, row);
+    this.#one(device, name, time, sentValue(item), mark, row);
+  }
+
+  /** The same for an item that is a reading, field by field. */
+  reading({ device, t, name, v, q }: FlatReading, row: number): void {
+    if (this.#isOver) return;
+    const of = this.#deviceOf(device, this.#sender.device, row);
+    if (of !== null) this.#one(of, name === undefined ? this.#sender.name : name, t, v, q, row);
   }
 
   fault(row: number, code: RowFaultCode, detail: string): void {
@@ -198,7 +197,7 @@ export class JsonRows {
       return;
     }
     if (typeof name !== 'string' || !this.#fits(name)) {
-      const isMissing = name === undefined || name === null || name === '';
+      const isMissing = name === undefined || name === null || (typeof name === 'string' && name.trim() === '');
       this.fault(row, isMissing ? 'name-missing' : 'name-unreadable', isMissing ? '' : shown(name));
       return;
     }
@@ -211,34 +210,22 @@ export class JsonRows {
       time = this.#sender.receivedAt;
       this.timesMissing++;
     }
-    let value: number | null;
-    let text: string;
-    if (typeof sent === 'number') {
-      value = Number.isFinite(sent) ? sent : null;
-      text = String(sent);
-    } else if (typeof sent === 'string') {
-      if (sent.length > MAX_TEXT) {
-        this.fault(row, 'value-too-long', name);
-        return;
-      }
-      text = sent.trim();
-      value = numberOf(text);
-    } else if (typeof sent === 'boolean') {
-      value = sent ? 1 : 0;
-      text = String(sent);
-    } else if (sent === null) {
-      value = null;
-      text = '';
-    } else {
-      this.fault(row, sent === undefined ? 'value-missing' : 'value-unreadable', name);
-      return;
-    }
     const flag = mark === undefined || mark === null ? null : markOf(mark);
     if (flag === undefined) {
       this.fault(row, 'quality-unreadable', shown(mark));
       return;
     }
-    this.readings.push({ device, address: name, time, value, text, flag });
+    if (typeof sent === 'number') this.readings.pushNumber(device, name, time, sent, flag);
+    else if (typeof sent === 'string' && sent.length <= MAX_TEXT) {
+      const text = sent.trim();
+      this.readings.pushText(device, name, time, numberOf(text), text, flag);
+    } else if (typeof sent === 'boolean') this.readings.pushText(device, name, time, sent ? 1 : 0, String(sent), flag);
+    else if (sent === null) this.readings.pushText(device, name, time, null, '', flag);
+    else {
+      const isText = typeof sent === 'string';
+      this.fault(row, isText ? 'value-too-long' : sent === undefined ? 'value-missing' : 'value-unreadable', name);
+      return;
+    }
     this.rows.push(row);
   }
 
@@ -253,7 +240,7 @@ export class JsonRows {
 
   #fits(name: string): boolean {
     if (this.#fitNames.has(name)) return true;
-    if (name === '' || name.length > MAX_NAME || UNFIT.test(name)) return false;
+    if (!isFitName(name)) return false;
     this.#fitNames.add(name);
     return true;
   }
@@ -261,7 +248,7 @@ export class JsonRows {
   /** null = a fault was noted. */
   #deviceOf(sent: unknown, of: string, row: number): string | null {
     if (sent === undefined || sent === of) return of;
-    if (typeof sent !== 'string' || sent === '' || sent.length > MAX_NAME || UNFIT.test(sent)) {
+    if (typeof sent !== 'string' || !isFitName(sent)) {
       this.fault(row, 'device-unreadable', shown(sent));
       return null;
     }
@@ -273,6 +260,9 @@ export class JsonRows {
     return this.#device;
   }
 }
+
+/** What a device or a channel may be called: 1 to 128 characters, none of them a control character, not spaces alone. */
+export const isFitName = (name: string): boolean => name.trim() !== '' && name.length <= MAX_NAME && !UNFIT.test(name);
 
 /** The number that a text is, as instruments write them; null = it is none, such as `NaN`, `--` or `12,5`. */
 export function numberOf(text: string): number | null {

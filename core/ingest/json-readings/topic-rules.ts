@@ -1,4 +1,5 @@
 // Topics of readings over MQTT: which device speaks, and of which channel.
+import { isFitName } from './rules.ts';
 
 export interface ReadingTopic {
   readonly device: string;
@@ -18,7 +19,7 @@ export function readTopic(topic: string): ReadingTopic | null {
   const slash = topic.indexOf('/', PREFIX.length);
   const device = topic.slice(PREFIX.length, slash);
   const name = topic.slice(slash + 1);
-  if (slash < 0 || device === '' || name === '') return null;
+  if (slash < 0 || !isFitName(device) || name === '') return null;
   return { device, name: name === ALL_CHANNELS ? null : name };
 }
 
