@@ -43,7 +43,7 @@ export async function devicesImportCommand(
         ),
       );
       if (options.json) printJson(report);
-      if (rows > 0 && rejected === rows) process.exitCode = 1;
+      if (rejected === rows) process.exitCode = 1;
     } finally {
       await file.close();
     }

@@ -5,7 +5,7 @@ import { loadRegistry } from '../../core/devices/registry.ts';
 import { findingDocument } from '../../core/findings/finding-document.ts';
 import { listFindings } from '../../core/findings/list-findings.ts';
 import { fileFindings } from '../../core/ingest/meter-file/file-findings.ts';
-import { parseTime, printJson } from './command.ts';
+import { parseSpan, printJson } from './command.ts';
 import { withReadings } from './open-readings.ts';
 
 export interface FindingsOptions {
@@ -22,10 +22,7 @@ export async function findingsCommand(options: FindingsOptions): Promise<void> {
     const { channel } = options;
     if (channel !== undefined && loadRegistry(db).channel(channel) === undefined)
       throw new AppError('unknown-channel', { id: channel });
-    const scope = {
-      ...(options.from === undefined ? {} : { from: parseTime(options.from, true) }),
-      ...(options.to === undefined ? {} : { to: parseTime(options.to, true) }),
-    };
+    const scope = parseSpan(options);
     const { findings } = findingDocument(listFindings(db, { ...scope, ...(channel === undefined ? {} : { channel }) }));
     const ofFiles = channel === undefined ? [] : fileFindings(db, channel, scope);
     const all = [...findings, ...ofFiles].sort((a, b) => Date.parse(a.from) - Date.parse(b.from));

@@ -120,8 +120,9 @@ export async function importCommand(paths: string[], options: ImportOptions): Pr
     const doubts = report.warnings.length;
     if (doubts > 0) log(say(`存疑 ${doubts} 处，用 --json 查看`, `Cells in doubt: ${doubts}; --json shows them`));
     if (options.json) printJson(reportForPeople(report));
-    // Rows were refused and none was good: the input as a whole is refused.
-    if (rows > 0 && rejectedRows === rows) process.exitCode = 1;
+    if (rows === 0) log(new AppError('file-without-rows', { file: paths.join('、') }).text(language));
+    // Nothing of it was good: the input as a whole is refused.
+    if (rejectedRows === rows) process.exitCode = 1;
   } finally {
     await workspace.close();
   }

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { readingSteps } from '../../contract/monitoring.ts';
 import { crcDialects } from '../../core/ingest/hj212/crc-rules.ts';
-import { runCommand, say } from './command.ts';
+import { collect, inWorkspace, json, runCommand, say } from './command.ts';
 import { devicesImportCommand, devicesListCommand, devicesTemplateCommand } from './devices-commands.ts';
 import { type FindingsOptions, findingsCommand } from './findings-commands.ts';
 import { type Hj212DecodeOptions, hj212DecodeCommand } from './hj212-commands.ts';
@@ -14,12 +14,9 @@ import {
   readingsImportCommand,
   readingsQueryCommand,
 } from './readings-commands.ts';
+import { settingsListCommand, settingsSetCommand } from './settings-commands.ts';
+import { printsJson } from './usage-error.ts';
 
-const json = (command: Command): Command =>
-  command.option('--json', say('在标准输出给出一个 JSON 文档', 'one JSON document on stdout'));
-const inWorkspace = (command: Command): Command =>
-  command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
-const collect = (value: string, all: string[]): string[] => [...all, value];
 const kind = (): Option =>
   new Option('--kind <kind>', say('值的类型', 'kind of values')).choices(['level', 'amount', 'register']);
 
@@ -31,7 +28,10 @@ export function addMonitoringCommands(program: Command): void {
         .command('import <file>')
         .description(say('导入监测值文件（CSV、XLSX）', 'import a file of readings (CSV, XLSX)'))
         .option('--channel <id>', say('监测点位；没有的会新建', 'channel; made if there is none'))
-        .option('--column <name>', say('数值列', 'column of values'))
+        .option(
+          '--column <name>',
+          say('数值列；一天一行的表可不写', 'column of values; may be left out for a table of a day a row'),
+        )
         .addOption(
           new Option(
             '--columns <which>',
@@ -53,9 +53,10 @@ export function addMonitoringCommands(program: Command): void {
         )
         .option('--interval <interval>', say('间隔，如 15m', 'interval, such as 15m'))
         .addOption(
-          new Option('--stamp <edge>', say('时间是间隔的起点还是终点', 'whether a time is its interval’s start or end'))
-            .choices(['start', 'end'])
-            .default('start'),
+          new Option(
+            '--stamp <edge>',
+            say('时间是间隔的起点（默认）还是终点', 'whether a time is its interval’s start (default) or end'),
+          ).choices(['start', 'end']),
         )
         .addOption(
           new Option(
@@ -76,12 +77,13 @@ export function addMonitoringCommands(program: Command): void {
         )
         .option('--sheet <name>', say('工作表', 'sheet of a workbook'))
         .option('--device <id>', say('新建点位的设备', 'device of channels that are made'))
-        .option('--start <time>', say('文件没有时间：自此逐行指定', 'the file has no times: assign them from here on')),
+        .option('--start <time>', say('文件没有时间：自此逐行指定', 'the file has no times: assign them from here on'))
+        .option('--dry-run', say('只试运行，不写入', 'try it, write nothing')),
     ),
   ).action((file: string, options: ReadingsImportOptions) =>
     runCommand(options.json ?? false, () => readingsImportCommand(file, options)),
   );
-  json(
+  printsJson(
     inWorkspace(
       readings
         .command('query')
@@ -98,13 +100,17 @@ export function addMonitoringCommands(program: Command): void {
       readings
         .command('archive')
         .description(say('把旧监测值转存为 Parquet 文件', 'move old readings to Parquet files'))
-        .requiredOption('--older-than-days <days>', say('早于多少天', 'older than so many days')),
+        .requiredOption('--older-than-days <days>', say('早于多少天', 'older than so many days'))
+        .option(
+          '--compact',
+          say('随后缩小数据库文件；主机程序须先停止', 'then shrink the database; the host has to be stopped'),
+        ),
     ),
   ).action((options: Parameters<typeof readingsArchiveCommand>[0]) =>
     runCommand(options.json ?? false, () => readingsArchiveCommand(options)),
   );
 
-  json(
+  printsJson(
     inWorkspace(
       program
         .command('findings')
@@ -139,6 +145,25 @@ export function addMonitoringCommands(program: Command): void {
       runCommand(false, () => devicesTemplateCommand(options)),
     );
 
+  const settings = program
+    .command('settings')
+    .description(
+      say('监测设置：摄像机地址、未登记来源、接收端口', 'settings: camera hosts, unknown devices, listeners'),
+    );
+  json(inWorkspace(settings.command('list').description(say('列出设置', 'list the settings')))).action(
+    (options: Parameters<typeof settingsListCommand>[0]) =>
+      runCommand(options.json ?? false, () => settingsListCommand(options)),
+  );
+  json(
+    inWorkspace(
+      settings
+        .command('set <key> <value>')
+        .description(say('改一项设置；值为空即取消', 'change one; a blank value takes it back')),
+    ),
+  ).action((key: string, value: string, options: Parameters<typeof settingsListCommand>[0]) =>
+    runCommand(options.json ?? false, () => settingsSetCommand(key, value, options)),
+  );
+
   const quarantine = program.command('quarantine').description(say('隔离区', 'quarantine'));
   json(
     inWorkspace(quarantine.command('list').description(say('列出未登记的来源', 'what nobody has registered'))),
@@ -163,13 +188,14 @@ export function addMonitoringCommands(program: Command): void {
     runCommand(options.json ?? false, () => quarantineAdoptCommand(options)),
   );
 
-  program
-    .command('hj212')
-    .description(say('HJ 212 报文', 'HJ 212 frames'))
-    .command('decode')
-    .description(say('解码标准输入', 'decode standard input'))
-    .requiredOption('--jsonl', say('每行一个 JSON', 'a line of JSON each'))
-    .addOption(new Option('--dialect <dialect>').choices([...crcDialects]).default('hj212'))
-    .option('--issues', say('列出与标准不符之处', 'name departures from the standard'))
-    .action((options: Hj212DecodeOptions) => runCommand(false, () => hj212DecodeCommand(options)));
+  printsJson(
+    program
+      .command('hj212')
+      .description(say('HJ 212 报文', 'HJ 212 frames'))
+      .command('decode')
+      .description(say('解码标准输入', 'decode standard input'))
+      .requiredOption('--jsonl', say('每行一个 JSON', 'a line of JSON each'))
+      .addOption(new Option('--dialect <dialect>').choices([...crcDialects]).default('hj212'))
+      .option('--issues', say('列出与标准不符之处', 'name departures from the standard')),
+  ).action((options: Hj212DecodeOptions) => runCommand(false, () => hj212DecodeCommand(options)));
 }

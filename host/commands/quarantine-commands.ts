@@ -37,6 +37,13 @@ export interface QuarantineAdoptOptions {
   json?: boolean;
 }
 
+/** An HJ 212 factor code stands for any of its series. */
+const isOf = (quarantined: string, address: string): boolean =>
+  quarantined === address || quarantined.startsWith(`${quarantined.slice(0, 4)}/${address}-`);
+
+/** Devices that a refusal names. */
+const SHOWN = 10;
+
 /**
  * With an address: registers it as a channel first. Without one: takes in what is registered by now (`devices import`),
  * of all devices or of one. The backlog is taken in as if it had just come.
@@ -48,18 +55,18 @@ export async function quarantineAdoptCommand(options: QuarantineAdoptOptions): P
     throw new AppError('bad-interval', { value: options.interval });
   await withReadings(options.workspace, {}, (db) => {
     if (address !== undefined) {
-      if (device === undefined) throw new AppError('not-in-quarantine', { device: '', address });
+      const listed = listQuarantine(db).filter((entry) => isOf(entry.address, address));
+      if (device === undefined) {
+        const devices = [...new Set(listed.map((entry) => entry.device))].slice(0, SHOWN).join('、');
+        throw new AppError('adopt-needs-device', { address, devices });
+      }
       const id = options.channel ?? `${device}/${address}`;
       const channel = {
         ...{ id, name: options.name ?? id, unitOfMeasure: unit, intervalMs },
         kind: options.kind ?? kindOfUnit(unit),
         quantity: options.quantity ?? quantityOf(`${options.name ?? ''} ${address}`, unit),
       };
-      // An HJ 212 factor code stands for any of its series.
-      const listed = listQuarantine(db)
-        .filter((entry) => entry.device === device)
-        .map((entry) => entry.address);
-      const quarantined = listed.find((each) => each === address || each.startsWith(`${each.slice(0, 4)}/${address}-`));
+      const quarantined = listed.find((entry) => entry.device === device)?.address;
       registerAdoption(db, { device, address: quarantined ?? address, channel }, Date.now());
     }
     const writer = openWriter(db);

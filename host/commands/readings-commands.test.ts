@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkspace } from '../../core/workspace/workspace.ts';
 import { killAll, run } from '../cli-fixture.ts';
 import { openWriter, withReadings } from './open-readings.ts';
 
@@ -130,6 +131,107 @@ describe('readings', () => {
     expect([wrong.code, wrong.stdout]).toEqual([2, '']);
   }, 60_000);
 
+  it('are tried without a trace, and then come as the trial has said', async () => {
+    const path = await file('tried.csv', 't,v\n2026-01-01 00:00,1\n2026-01-01 00:15,2\n2026-01-01 00:30,3\n');
+    const args = (name: string): string[] => [
+      'readings',
+      'import',
+      name,
+      ...at(),
+      '--channel',
+      'tried',
+      '--column',
+      'v',
+    ];
+    const trial = await run([...args(path), '--dry-run', '--json']);
+    expect([trial.code, trial.json]).toMatchObject([
+      0,
+      { dryRun: true, rows: 3, accepted: 3, channels: [{ made: true }] },
+    ]);
+    expect(trial.stderr).toContain('nothing was kept');
+    expect((await run(['readings', 'query', ...at(), '--channel', 'tried', '--json'])).json.error.code).toBe(
+      'unknown-channel',
+    );
+    await run(args(path));
+    // One again, one corrected, one new.
+    const later = await file('later.csv', 't,v\n2026-01-01 00:15,2\n2026-01-01 00:30,9\n2026-01-01 00:45,4\n');
+    const counts = { accepted: 1, repeated: 1, revised: 1, rejected: 0 };
+    expect((await run([...args(later), '--dry-run', '--json'])).json).toMatchObject({ ...counts, channels: [counts] });
+    expect((await run([...args(later), '--json'])).json).toMatchObject({ ...counts, channels: [counts] });
+  }, 60_000);
+
+  it('of a day a row need no column, and say how they were taken', async () => {
+    const hours = Array.from({ length: 24 }, (_, hour) => `${hour + 1}:00`);
+    const path = await file('days.csv', `日期,${hours.join(',')}\n2026-01-01,${hours.map(() => '2').join(',')}\n`);
+    const args = ['readings', 'import', path, ...at(), '--channel', 'days', '--unit', 'kWh', '--json'];
+    const { json, stderr } = await run(args);
+    expect(json).toMatchObject({
+      accepted: 24,
+      read: { stamp: 'end', interval: '1h' },
+      notes: [{ code: 'day-table' }],
+    });
+    expect(stderr).toContain('"1:00" to "24:00" (24)');
+    const query = await run(['readings', 'query', ...at(), '--channel', 'days', '--step', '1d', '--json']);
+    expect(query.json.rows).toMatchObject([{ from: '2026-01-01T00:00:00+08:00', sum: 48, completeness: 1 }]);
+  }, 60_000);
+
+  it('of channels without a name, or with more than a line of it, are refused', async () => {
+    const path = await file('named.csv', 't,v\n2026-01-01 00:00,1\n2026-01-01 00:15,2\n');
+    for (const [option, text] of [
+      ['--channel', ''],
+      ['--channel', 'a\nb'],
+      ['--channel', ' '],
+      ['--name', '\t'],
+      ['--device', ''],
+    ]) {
+      const channel = option === '--channel' ? [] : ['--channel', 'named'];
+      const args = [
+        'readings',
+        'import',
+        path,
+        ...at(),
+        ...channel,
+        option as string,
+        text as string,
+        '--column',
+        'v',
+        '--json',
+      ];
+      const { code, json } = await run(args);
+      expect([code, json.error.code]).toEqual([1, 'bad-name']);
+    }
+    const { json } = await run(['devices', 'list', ...at(), '--json']);
+    expect(json.devices.map(({ id }: { id: string }) => id.trim())).not.toContain('');
+  }, 60_000);
+
+  it('and findings from a time later than the other are refused', async () => {
+    for (const command of [['readings', 'query'], ['findings']]) {
+      const span = ['--from', '2026-02-01', '--to', '2026-01-01'];
+      const { code, json } = await run([...command, ...at(), '--channel', 'steel', ...span, '--json']);
+      expect([code, json.error.code]).toEqual([1, 'ends-before-it-begins']);
+    }
+  }, 60_000);
+
+  it('that are old are archived and read as before; the room that they leave is given back while nobody else writes', async () => {
+    const quarters = Array.from({ length: 96 * 60 }, (_, at) => {
+      const time = new Date(Date.UTC(2024, 0, 1) + at * 900_000).toISOString();
+      return `${time.slice(0, 10)} ${time.slice(11, 16)},${at / 8}`;
+    });
+    const path = await file('old.csv', `t,v\n${quarters.join('\n')}\n`);
+    await run(['readings', 'import', path, ...at(), '--channel', 'old', '--column', 'v']);
+    const query = ['readings', 'query', ...at(), '--channel', 'old', '--step', '1d', '--json'];
+    const before = (await run(query)).json;
+    const archive = ['readings', 'archive', ...at(), '--older-than-days', '30', '--compact', '--json'];
+    const held = await openWorkspace(workspace, { purpose: 'test' });
+    const refused = await run(archive);
+    await held.close();
+    expect([refused.code, refused.json.error.code]).toEqual([1, 'workspace-in-use']);
+    const { code, json } = await run(archive);
+    expect([code, json.compacted.after < json.compacted.before]).toEqual([0, true]);
+    expect((await run(query)).json).toEqual(before);
+    expect((await run(['check', ...at(), '--json'])).json.ok).toBe(true);
+  }, 120_000);
+
   it('that are all unreadable end with exit code 1', async () => {
     const path = await file('bad.csv', 't,v\n2026-01-01 00:00,x\n2026-01-01 00:15,y\n');
     const { code, json } = await run([
@@ -154,6 +256,13 @@ describe('readings', () => {
 });
 
 describe('devices', () => {
+  it('of a file that is no registry are refused', async () => {
+    const path = await file('other.csv', 'device id,meter\nx,y\n');
+    const { code, json } = await run(['devices', 'import', path, ...at(), '--json']);
+    expect([code, json.error.code]).toEqual([1, 'no-registry-columns']);
+    expect(json.error.en).toContain('device id → Device');
+  }, 60_000);
+
   it('of the bundled example come in, are listed without secrets, and are unchanged the second time', async () => {
     const trial = await run(['devices', 'import', example('devices.csv'), ...at(), '--dry-run', '--json']);
     expect(trial.json).toMatchObject({ dryRun: true, rows: 8, inserted: 8, rejected: 0 });
@@ -174,6 +283,31 @@ describe('devices', () => {
       expect(json).toMatchObject({ rows: 8, rejected: 0 });
     }
     expect(await readFile(join(root, 'template.csv'), 'utf8')).toBe(await readFile(example('devices.csv'), 'utf8'));
+  }, 60_000);
+});
+
+describe('settings', () => {
+  it('are changed, listed and taken back; what none of them takes is refused', async () => {
+    const set = (key: string, value: string) => run(['settings', 'set', key, value, ...at(), '--json']);
+    expect((await set('camera-hosts', '10.1.2.3, cam.example:8080')).json).toEqual({
+      'camera-hosts': '10.1.2.3, cam.example:8080',
+    });
+    expect((await run(['settings', 'list', ...at(), '--json'])).json.settings).toMatchObject({
+      'camera-hosts': '10.1.2.3, cam.example:8080',
+      'unknown-devices': null,
+      listeners: null,
+    });
+    expect((await set('camera-hosts', '')).json).toEqual({ 'camera-hosts': null });
+    for (const [key, value] of [
+      ['camera-hosts', 'http://10.1.2.3/still'],
+      ['camera-hosts', 'user@10.1.2.3'],
+      ['unknown-devices', 'perhaps'],
+      ['listeners', '{"hj212":"8212"}'],
+      ['drill', '{}'],
+    ] as const) {
+      const { code, json } = await set(key, value);
+      expect([code, json.error.code]).toEqual([1, 'unknown-option-value']);
+    }
   }, 60_000);
 });
 
@@ -201,6 +335,11 @@ describe('quarantine', () => {
       },
       { device: 'lost', address: 'P2', readings: 1 },
     ]);
+    const unnamed = await run(['quarantine', 'adopt', ...at(), '--address', 'P1', '--json']);
+    expect([unnamed.code, unnamed.json.error.code]).toEqual([1, 'adopt-needs-device']);
+    expect(unnamed.json.error.en).toContain('sent by: lost');
+    const bad = ['--device', 'lost', '--address', 'P1', '--channel', 'a\nb', '--json'];
+    expect((await run(['quarantine', 'adopt', ...at(), ...bad])).json.error.code).toBe('bad-name');
     const as = [
       '--device',
       'lost',
@@ -225,6 +364,8 @@ describe('quarantine', () => {
     );
     expect((await run(['devices', 'import', registry, ...at(), '--json'])).json).toMatchObject({ inserted: 1 });
     expect((await run(['quarantine', 'adopt', ...at(), '--json'])).json).toMatchObject({ accepted: 1, remaining: 0 });
+    const whose = await run(['quarantine', 'adopt', ...at(), '--address', 'P9', '--json']);
+    expect([whose.code, whose.json.error.code]).toEqual([1, 'adopt-needs-device']);
     const none = await run(['quarantine', 'adopt', ...at(), '--device', 'lost', '--address', 'P9', '--json']);
     expect([none.code, none.json.error.code]).toEqual([1, 'not-in-quarantine']);
   }, 60_000);

@@ -9,13 +9,16 @@ import { SourceFileError } from '../../core/imports/read/source-file.ts';
 import { chinaTime } from '../../core/ingest/meter-file/china-time.ts';
 import { parseInterval } from '../../core/ingest/meter-file/column-meaning.ts';
 import { importReadings } from '../../core/ingest/meter-file/import-readings.ts';
-import type { ReadingsJob } from '../../core/ingest/meter-file/readings-job.ts';
+import type { ImportProgress, ReadingsJob } from '../../core/ingest/meter-file/readings-job.ts';
 import { parseReadingsMap } from '../../core/ingest/meter-file/readings-map.ts';
 import { archiveReadings } from '../../core/readings/archive.ts';
+import { archiveMessages } from '../../core/readings/archived-blocks.ts';
 import { readRows } from '../../core/readings/read-readings.ts';
 import { readingSpan } from '../../core/readings/reading-span.ts';
-import { language, log, parseTime, printJson, say } from './command.ts';
+import { language, log, parseSpan, parseTime, printJson, say } from './command.ts';
+import { compactMonitoring } from './compact-monitoring.ts';
 import { openWriter, withReadings } from './open-readings.ts';
+import { tryReadings } from './readings-trial.ts';
 
 export interface ReadingsImportOptions {
   workspace: string;
@@ -26,7 +29,7 @@ export interface ReadingsImportOptions {
   timeColumn: string[];
   where: string[];
   interval?: string;
-  stamp: 'start' | 'end';
+  stamp?: 'start' | 'end';
   midnight?: '0' | '24';
   dateFormat?: string;
   unit?: string;
@@ -37,6 +40,7 @@ export interface ReadingsImportOptions {
   sheet?: string;
   device?: string;
   start?: string;
+  dryRun?: boolean;
   json?: boolean;
 }
 
@@ -53,7 +57,7 @@ function whereOf(text: string): readonly [string, string] {
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
-/** One column into `--channel`, `--columns all` below it, or a `--map` of columns to channels. */
+/** One column into `--channel` (left out, of a table of a day a row), `--columns all` below it, or a `--map` of columns to channels. */
 async function columnsAsked(options: ReadingsImportOptions): Promise<ReadingsJob['columns']> {
   const { map, columns, channel, column, name, unit, kind, quantity } = options;
   if (map !== undefined) {
@@ -64,8 +68,7 @@ async function columnsAsked(options: ReadingsImportOptions): Promise<ReadingsJob
   }
   if (channel === undefined) throw new AppError('readings-map-invalid', { detail: '--channel | --map' });
   if (columns !== undefined) return { prefix: channel };
-  if (column === undefined) throw new AppError('readings-map-invalid', { detail: '--column | --columns all | --map' });
-  return [{ column, channel, name, unit, kind, quantity }];
+  return [{ column: column ?? '', channel, name, unit, kind, quantity }];
 }
 
 const stages = {
@@ -85,29 +88,28 @@ export async function readingsImportCommand(file: string, options: ReadingsImpor
     sheet: options.sheet ?? null,
     where: options.where.map(whereOf),
     intervalMs: options.interval === undefined ? null : interval(options.interval),
-    stamp: options.stamp,
+    stamp: options.stamp ?? null,
     midnight: options.midnight === undefined ? null : options.midnight === '24' ? 24 : 0,
     dateFormat: options.dateFormat ?? null,
     decimal: options.decimal ?? null,
     startAt: options.start === undefined ? null : parseTime(options.start, true),
     device: options.device,
   };
+  const { dryRun = false } = options;
   await withReadings(options.workspace, {}, async (db) => {
     let told = Date.now();
-    const report = await importReadings(
-      {
-        db,
-        openSink: (beside) => openWriter(db, beside),
-        sourcesDir: join(resolve(options.workspace), 'sources'),
-        now: Date.now,
-        onProgress: ({ stage, bytes, bytesTotal }) => {
-          if (Date.now() - told < 2000) return;
-          told = Date.now();
-          log(`${stages[stage][language]} ${Math.floor((100 * bytes) / Math.max(1, bytesTotal))} %`);
-        },
-      },
-      job,
-    );
+    const onProgress = ({ stage, bytes, bytesTotal }: ImportProgress): void => {
+      if (Date.now() - told < 2000) return;
+      told = Date.now();
+      log(`${stages[stage][language]} ${Math.floor((100 * bytes) / Math.max(1, bytesTotal))} %`);
+    };
+    const sourcesDir = join(resolve(options.workspace), 'sources');
+    const report = dryRun
+      ? await tryReadings(db, job, onProgress)
+      : await importReadings(
+          { db, openSink: (beside) => openWriter(db, beside), sourcesDir, now: Date.now, onProgress },
+          job,
+        );
     for (const { sentence } of report.notes) log(sentence[language]);
     for (const { column, sentence } of report.findings.slice(0, SHOWN))
       log(`${column === '' ? '' : `${column}: `}${sentence[language]}`);
@@ -116,13 +118,14 @@ export async function readingsImportCommand(file: string, options: ReadingsImpor
     const { rows, accepted, repeated, revised, rejected } = report;
     log(
       say(
-        `${rows} 行：收入 ${accepted}，重复 ${repeated}，修订 ${revised}，拒收 ${rejected}`,
-        `${rows} rows: ${accepted} accepted, ${repeated} repeated, ${revised} revised, ${rejected} rejected`,
+        `${dryRun ? '试运行，没有写入：' : ''}${rows} 行：收入 ${accepted}，重复 ${repeated}，修订 ${revised}，拒收 ${rejected}`,
+        `${dryRun ? 'Trial, nothing was kept: ' : ''}${rows} rows: ${accepted} accepted, ${repeated} repeated, ${revised} revised, ${rejected} rejected`,
       ),
     );
     if (options.json) printJson(report);
-    // Rows were refused and none was good: the input as a whole is refused.
-    if (rows > 0 && accepted + repeated + revised === 0) process.exitCode = 1;
+    if (rows === 0) log(new AppError('file-without-rows', { file: report.file.name }).text(language));
+    // Nothing of it was good: the input as a whole is refused.
+    if (accepted + repeated + revised === 0) process.exitCode = 1;
   });
 }
 
@@ -145,10 +148,8 @@ export async function readingsQueryCommand(options: ReadingsQueryOptions): Promi
   await withReadings(options.workspace, { readOnly: true }, (db) => {
     const channel = channelOf(loadRegistry(db).channels, options.channel);
     const span = readingSpan(db, channel.no);
-    const from = options.from === undefined ? span?.first : parseTime(options.from, true);
-    // Half open, as all rows are: up to a bare day is up to its beginning, so that two months in a row share no day.
-    const to = options.to === undefined ? span && span.last + (channel.intervalMs ?? 1) : parseTime(options.to, true);
-    const rows = from === undefined || to == null ? [] : readRows(db, channel.no, { from, to, step: options.step });
+    const { from = span?.first, to = span && span.last + (channel.intervalMs ?? 1) } = parseSpan(options);
+    const rows = from === undefined || to === null ? [] : readRows(db, channel.no, { from, to, step: options.step });
     printJson({
       rows: rows.map((row) => ({
         ...row,
@@ -161,23 +162,34 @@ export async function readingsQueryCommand(options: ReadingsQueryOptions): Promi
 /** Thousands of decimals added as doubles are right to 14 digits: 126238.29, not 126238.29000000004. */
 const sure = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(14)));
 
-/** Old readings to Parquet files, proven equal before they leave the database. */
+/** Old readings to Parquet files, and old messages as they are; proven equal before they leave the database. */
 export async function readingsArchiveCommand(options: {
   workspace: string;
   olderThanDays: string;
+  compact?: boolean;
   json?: boolean;
 }): Promise<void> {
   const olderThanDays = Number(options.olderThanDays);
   if (!Number.isInteger(olderThanDays) || olderThanDays < 1)
     throw new AppError('bad-days', { value: options.olderThanDays });
-  await withReadings(options.workspace, {}, async (db) => {
+  const report = await withReadings(options.workspace, {}, async (db) => {
     const { days, readings, bytes } = await archiveReadings(db, { olderThanDays, now: Date.now() });
+    const messages = await archiveMessages(db, { olderThanDays, now: Date.now() });
     log(
       say(
-        `已归档 ${days.length} 天，${readings} 个监测值，${bytes} 字节`,
-        `Archived ${days.length} days, ${readings} readings, ${bytes} bytes`,
+        `已归档 ${days.length} 天，${readings} 个监测值，${bytes} 字节；报文 ${messages.bytes} 字节`,
+        `Archived ${days.length} days, ${readings} readings, ${bytes} bytes; messages of ${messages.bytes} bytes`,
       ),
     );
-    if (options.json) printJson({ days: days.map(chinaTime), readings, bytes });
+    return { days: days.map(chinaTime), readings, bytes, messages };
   });
+  const compacted = options.compact ? await compactMonitoring(options.workspace) : null;
+  if (compacted)
+    log(
+      say(
+        `monitoring.sqlite 由 ${compacted.before} 字节缩小到 ${compacted.after} 字节`,
+        `monitoring.sqlite shrank from ${compacted.before} to ${compacted.after} bytes`,
+      ),
+    );
+  if (options.json) printJson({ ...report, ...(compacted && { compacted }) });
 }

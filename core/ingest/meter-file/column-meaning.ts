@@ -67,7 +67,7 @@ export function quantityOf(header: string, unit: string): Quantity {
 
 /** Whether a header says that its column holds times. */
 export const isTimeHeader = (header: string): boolean =>
-  /time|date|timestamp|时间|日期|时刻|采集于|数据时间|^(t|ts|dt|时|日)$/i.test(plain(header));
+  /time|date|month|epoch|unix|时间|日期|时刻|月份|采集于|^(t|ts|dt|时|日|月|年月)$/i.test(plain(header));
 
 /** Headers as people write them: case, width and runs of spaces do not matter. */
 export const headerKey = (header: string): string => plain(header).toLowerCase().replaceAll(/\s+/g, ' ');

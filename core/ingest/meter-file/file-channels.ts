@@ -1,6 +1,7 @@
 // The channels that a meter file's columns feed: those that are registered, and new ones of a device of protocol `file`.
 import type Database from 'better-sqlite3';
 import { AppError } from '../../app-error.ts';
+import { checkName } from '../../devices/checked-name.ts';
 import { loadRegistry, plainChannel, registerChannel, registerDevice } from '../../devices/registry.ts';
 import type { Channel, ChannelKind } from '../../devices/registry-facts.ts';
 import { kindOfUnit, quantityOf, unitOfHeader } from './column-meaning.ts';
@@ -29,12 +30,14 @@ export interface ChannelMaking {
   readonly now: number;
 }
 
+export const oneLine = (header: string): string => header.replaceAll(/\s+/g, ' ').trim();
+
 /** Assigned times are told by the name as well: a chart shows names, not settings. */
 const ASSIGNED_NAME = '（时间为指定 / times assigned）';
 
 /**
- * One transaction. Throws AppError `channel-differs` where a registered channel has another unit of measure or kind than
- * is stated: its readings and the file's would not be the same thing.
+ * One transaction. Throws AppError `bad-name`; `channel-differs` where a registered channel has another unit of measure
+ * or kind than is stated: its readings and the file's would not be the same thing.
  */
 export function feedChannels(db: Database.Database, asks: readonly ColumnAsk[], making: ChannelMaking): FedChannel[] {
   return db
@@ -46,12 +49,16 @@ export function feedChannels(db: Database.Database, asks: readonly ColumnAsk[], 
           refuseOther(registered, ask);
           return { channel: registered, made: false };
         }
+        checkName('channel', ask.channel);
+        checkName('name', ask.name);
+        checkName('device', making.device);
         makeDevice(db, making);
         const unit = ask.unit ?? unitOfHeader(ask.column);
         const draft = {
           ...plainChannel,
           id: ask.channel,
-          name: `${ask.name ?? ask.column}${making.assigned ? ASSIGNED_NAME : ''}`,
+          // A spreadsheet's header may have lines.
+          name: `${ask.name ?? oneLine(ask.column)}${making.assigned ? ASSIGNED_NAME : ''}`,
           device: making.device,
           address: freeAddress(ask.column, (address) => registry.at(making.device, address) !== undefined),
           unitOfMeasure: unit,

@@ -479,6 +479,47 @@ describe('kinds of file', () => {
     ).toBe('date-cells-mixed');
   });
 
+  it('the refusal of mixed date cells shows one of the texts, also where the calendar knows it only one way', async () => {
+    using desk = new ReadingsDesk();
+    const rows = [13, 14, 15, 16].flatMap((day) => [
+      [`${day}/01/2026 08:00`, '1'],
+      [`2026-02-0${day - 12}T08:00:00`, '2'],
+    ]);
+    const mixed = desk.import(workbookBytes({ sheets: { s: inlineRows([['t', 'v'], ...rows]) } }), { file: 'x.xlsx' });
+    await expect(mixed).rejects.toMatchObject({ code: 'date-cells-mixed', params: { example: '13/01/2026 08:00' } });
+  });
+
+  it('months stand for themselves: nothing is due of them, and nothing is spread over days', async () => {
+    using desk = new ReadingsDesk();
+    const report = await desk.import('月份,v\n2026年1月,31\n2026年2月,28\n2026年3月,31\n2026年5月,31\n');
+    expect([report.accepted, report.read.interval, noted(report), found(report)]).toEqual([4, null, ['monthly'], []]);
+    expect(desk.rollUps('1mo')).toMatchObject([
+      { from: '2026-01-01T00:00:00+08:00', sum: 31, expected: null },
+      { sum: 28 },
+      { sum: 31 },
+      { sum: null, count: 0 },
+      { sum: 31 },
+    ]);
+  });
+
+  it('a column of months beside one of days says nothing more', async () => {
+    using desk = new ReadingsDesk();
+    const report = await desk.import('month,day,v\n2026-01,2026-01-30,1\n2026-01,2026-01-31,2\n2026-02,2026-02-01,3\n');
+    expect(report.read).toMatchObject({ timeColumns: ['day'], interval: '1d' });
+  });
+
+  it.each([
+    ['seconds', 1],
+    ['milliseconds', 1000],
+  ])('times may be %s since 1970', async (_, factor) => {
+    using desk = new ReadingsDesk();
+    const from = Date.parse('2026-01-01T00:00:00+08:00') / 1000;
+    const rows = Array.from({ length: 96 }, (_, at) => [String((from + at * 900) * factor), '1']);
+    const report = await desk.import(csv(rows, 'timestamp,v'));
+    expect(report.read).toMatchObject({ timeColumns: ['timestamp'], interval: '15m', midnight: 0 });
+    expect(desk.rollUps('1d')).toEqual([{ from: '2026-01-01T00:00:00+08:00', sum: 96, count: 96, expected: 96 }]);
+  });
+
   it('tables of several meters are told apart by a column; without it, their conflicts say so', async () => {
     using desk = new ReadingsDesk();
     const rows = quarters('2026-01-01T00:00', 40).flatMap(([t, v]) => [

@@ -7,7 +7,8 @@ import { openSourceFile, type SourceFile } from '../../imports/read/source-file.
 import { SourceCopies } from '../../imports/source-copies.ts';
 import { chinaTime } from './china-time.ts';
 import { intervalText } from './column-meaning.ts';
-import { type ColumnAsk, type FedChannel, feedChannels } from './file-channels.ts';
+import type { DayTable } from './day-table.ts';
+import { type ColumnAsk, type FedChannel, feedChannels, oneLine } from './file-channels.ts';
 import { MeterFeed } from './meter-feed.ts';
 import { type MeterAsk, type MeterPlan, planMeterFile } from './meter-plan.ts';
 import { type MeterNote, meterNote } from './meter-sentences.ts';
@@ -87,7 +88,7 @@ function columnAsks(plan: MeterPlan, job: ReadingsJob): ColumnAsk[] {
   // The header as the file has it.
   if (!('prefix' in columns))
     return columns.map((ask, at) => ({ ...ask, column: plan.values[at]?.header ?? ask.column }));
-  return plan.values.map(({ header }) => ({ column: header, channel: `${columns.prefix}/${header}` }));
+  return plan.values.map(({ header }) => ({ column: header, channel: `${columns.prefix}/${oneLine(header)}` }));
 }
 
 /** Everything on which the readings of a file depend. */
@@ -103,7 +104,7 @@ function readingKey(file: SourceFile, plan: MeterPlan, asks: readonly ColumnAsk[
       midnight,
       dates: shape?.order ?? null,
       format: job.dateFormat,
-      stamp: job.stamp,
+      stamp: plan.stamp,
       startAt: job.startAt,
       where: job.where,
     },
@@ -131,10 +132,11 @@ function fileOf(file: SourceFile, plan: MeterPlan): ReadingsReport['file'] {
 }
 
 function readOf(plan: MeterPlan, job: ReadingsJob): ReadingsReport['read'] {
-  const { shape, intervalMs, midnight } = plan;
+  const { shape, intervalMs, stamp, midnight } = plan;
   const found = [
     ...(job.startAt === null && job.timeColumns.length === 0 ? ['timeColumns'] : []),
     ...(job.intervalMs === null && intervalMs !== null ? ['interval'] : []),
+    ...(plan.dayTable ? ['dayTable'] : []),
     ...(shape?.orderMattered ? ['dates'] : []),
     ...(job.midnight === null && shape !== null && shape.midnights.rows > 0 && shape.hasClock ? ['midnight'] : []),
   ];
@@ -143,13 +145,27 @@ function readOf(plan: MeterPlan, job: ReadingsJob): ReadingsReport['read'] {
     times: shape === null ? 'assigned' : 'file',
     dates: shape?.order ?? null,
     interval: intervalMs === null ? null : intervalText(intervalMs),
-    ...{ stamp: job.stamp, midnight, order: shape?.rowOrder ?? 'ascending', found },
+    ...{ stamp, midnight, order: shape?.rowOrder ?? 'ascending', found },
   };
+}
+
+function dayTableNote(dayTable: DayTable, stamp: 'start' | 'end'): MeterNote {
+  const { first, last, parts, intervalMs, labels, quantities } = dayTable;
+  const edge = labels === 'ordinals' ? 'ordinal' : stamp;
+  return meterNote('day-table', {
+    first,
+    last,
+    parts,
+    edge,
+    interval: intervalText(intervalMs),
+    values: quantities.join('、'),
+  });
 }
 
 function notesOf(plan: MeterPlan, channels: readonly FedChannel[], job: ReadingsJob): MeterNote[] {
   const { shape, intervalMs, midnight, sheet } = plan;
   const notes: MeterNote[] = [];
+  if (plan.dayTable) notes.push(dayTableNote(plan.dayTable, plan.stamp));
   if (shape?.orderMattered) notes.push(meterNote('date-order', { order: shape.order }));
   if (shape?.hasClock) {
     const { rows, asEnd, asStart } = shape.midnights;
@@ -161,7 +177,7 @@ function notesOf(plan: MeterPlan, channels: readonly FedChannel[], job: Readings
   if (plan.shiftMs > 0) notes.push(meterNote('last-moment', { seconds: plan.shiftMs / 1000 }));
   if (job.startAt !== null && intervalMs !== null)
     notes.push(meterNote('times-assigned', { from: chinaTime(job.startAt), interval: intervalText(intervalMs) }));
-  else if (intervalMs === null) notes.push(meterNote('interval-unknown'));
+  else if (intervalMs === null) notes.push(meterNote(shape?.isMonthly ? 'monthly' : 'interval-unknown'));
   const step = shape?.commonStepMs ?? null;
   const registered = channels.find(
     ({ channel }) => channel.intervalMs !== null && step !== null && channel.intervalMs !== step,

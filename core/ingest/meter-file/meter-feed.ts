@@ -150,7 +150,7 @@ export class MeterFeed {
     const written = plan.readTime(text);
     const moment = written && momentOf(written, plan.shape?.order === 'mdy' ? 'mdy' : 'dmy');
     if (!moment) return null;
-    return instantOf(moment, plan.midnight) + plan.shiftMs - (job.stamp === 'end' ? intervalMs : 0);
+    return instantOf(moment, plan.midnight) + plan.shiftMs - (plan.stamp === 'end' ? intervalMs : 0);
   }
 
   #readCell(row: SourceRow, fed: Fed, text: string, time: number, run: LateRun | null): void {

@@ -12,8 +12,8 @@ const rows = (p: Params, zh: boolean): string => {
 
 const other = (p: Params, zh: boolean): string => {
   if (p.otherRow === undefined) return zh ? '库中已有的值' : 'the value already kept';
-  const file = p.otherFile === undefined ? '' : `${p.otherFile} `;
-  return zh ? `${file}第 ${p.otherRow} 行` : `${file === '' ? '' : `${file}, `}row ${p.otherRow}`;
+  const file = p.otherFile === undefined ? '' : `${p.otherFile}${zh ? ' ' : ', '}`;
+  return zh ? `${file}第 ${p.otherRow} 行` : `${file}row ${p.otherRow}`;
 };
 
 /** Of rows. Rejected ones bring no reading; the others are kept all the same. */
@@ -115,6 +115,12 @@ const noteSentences = {
     en: (p) =>
       `Read with --midnight ${p.midnight}, but by the order of rows "00:00" is the ${p.midnight === 0 ? 'end' : 'beginning'} of its date. Check it.`,
   },
+  'day-table': {
+    zh: (p) =>
+      `一天一行：各行的列“${p.first}”至“${p.last}”（${p.parts} 列）读作 ${p.interval} 一个值，${p.edge === 'ordinal' ? '第一列是零时开始的时段' : `列名是时段的${p.edge === 'end' ? '终点' : '起点'}`}；行数按值计。${p.edge === 'ordinal' ? '' : '若不对，请用 --stamp 说明。'}`,
+    en: (p) =>
+      `A day a row: the columns "${p.first}" to "${p.last}" (${p.parts}) are read as a value every ${p.interval}; ${p.edge === 'ordinal' ? 'the first is that of the part of the day that begins at 00:00' : `their headers are the ${p.edge}s of the parts`}. Each value counts as a row.${p.edge === 'ordinal' ? '' : ' If that is wrong, state --stamp.'}`,
+  },
   'date-order': {
     zh: (p) =>
       `日期按${p.order === 'dmy' ? '“日/月/年”' : '“月/日/年”'}读取（由整列判断）。若不对，请用 --date-format 说明。`,
@@ -134,6 +140,11 @@ const noteSentences = {
     zh: () => '文件中的时间没有固定间隔，不计算应有数量。如有，请用 --interval 说明。',
     en: () =>
       'The times have no common distance, so no number of readings is expected. State --interval if there is one.',
+  },
+  monthly: {
+    zh: () => '每月一行：每个值计入当月一日零时起的一个月；各月长短不一，不计算应有数量，也不按日分摊。请按月查询。',
+    en: () =>
+      'One row a month: each value stands for the month that begins then. Months differ in length, so no number of readings is expected, and nothing is spread over days. Ask by month.',
   },
   'no-order': {
     zh: () => '文件各行不按时间排列；迟到的行不逐一列出。',

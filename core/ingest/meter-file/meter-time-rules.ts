@@ -25,6 +25,8 @@ export interface Moment {
 }
 
 export const DAY_MS = 86_400_000;
+/** China Standard Time, without daylight saving since 1991. */
+export const CHINA_OFFSET_MINUTES = 480;
 
 const CLOCK = String.raw`(上午|下午)?\s*(\d{1,2})(?:[:时点]\s*(?:(\d{1,2})(?:[:分]\s*(?:(\d{1,2})(?:[.,](\d{1,9}))?)?)?)?)?[分秒]?\s*([ap]\.?m\.?)?`;
 const OFFSET = String.raw`\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?`;
@@ -33,7 +35,10 @@ const YEAR_FIRST = new RegExp(String.raw`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.�
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})${TAIL}`, 'i');
 const NAMED = new RegExp(String.raw`^(\d{1,2})[-/. ]([a-z]{3,9})\.?[-/. ,]+(\d{4})${TAIL}`, 'i');
 const NAMED_FIRST = new RegExp(String.raw`^([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/. ,]+(\d{4})${TAIL}`, 'i');
-const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?$/i;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(?:(\d{2})(\d{2})?)?)?$/i;
+const MONTH = /^(\d{4})\s*[-/年]\s*(\d{1,2})\s*月?$/;
+const MONTH_FIRST = /^(\d{1,2}|[a-z]{3,9})\.?[-/ ]+(\d{4})$/i;
+const COMPACT_MONTH = /^((?:19[7-9]|20\d)\d)(\d{2})$/;
 const CLOCK_ALONE = new RegExp(`^${CLOCK}$`, 'i');
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -92,16 +97,51 @@ export function readTimeText(text: string): WrittenTime | null {
   found = NAMED.exec(t) ?? NAMED_FIRST.exec(t);
   if (!found) return null;
   const [name, day] = /^\d/.test(found[1] as string) ? [found[2], found[1]] : [found[1], found[2]];
-  const month = MONTHS.indexOf((name as string).slice(0, 3).toLowerCase()) + 1;
+  const month = monthOf(name as string);
   return month === 0 ? null : written([Number(found[3]), month, Number(day)], false, found.slice(4));
 }
 
-/** 20180101, 201801010015 and 20180101001500: digits that might be any number, so only for a column that holds times. */
+/** 0 = none. */
+const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+
+/** A month alone, which stands for its beginning: `2026-01`, 2026年1月, 01/2026, Jan 2026, 202601. */
+export function readMonthText(text: string): WrittenTime | null {
+  const t = plain(text);
+  const found = MONTH.exec(t) ?? COMPACT_MONTH.exec(t);
+  const last = found ? null : MONTH_FIRST.exec(t);
+  const [year, month] = found ? [found[1], found[2]] : [last?.[2], last?.[1]];
+  if (year === undefined || month === undefined) return null;
+  const number = /^\d/.test(month) ? Number(month) : monthOf(month);
+  return number >= 1 && number <= 12 ? written([Number(year), number, 1], false, []) : null;
+}
+
+/**
+ * 20180101, 2018010100, 201801010015 and 20180101001500: digits that might be any number, so only for a column that
+ * holds times.
+ */
 export function readCompactTime(text: string): WrittenTime | null {
   const found = COMPACT.exec(text.trim());
   if (!found) return null;
   const [, year, month, day, hours, minutes, seconds] = found;
   return written([Number(year), Number(month), Number(day)], false, [undefined, hours, minutes, seconds]);
+}
+
+/** Ten digits from here on are 1970010100, an hour; before, seconds since 1970, which reach it in June 2032. */
+const FIRST_COMPACT_HOUR = 1_970_010_100;
+
+/** Seconds (ten digits, from 2001 on) or milliseconds (thirteen) since 1970, as programs write times; of a column that holds times. */
+export function readEpochTime(text: string): WrittenTime | null {
+  const found = /^([1-9]\d{9})(?:\.(\d{1,9})|(\d{3}))?$/.exec(text.trim());
+  if (!found || (found[3] === undefined && Number(found[1]) >= FIRST_COMPACT_HOUR)) return null;
+  const ms = Number(found[1]) * 1000 + Number(found[3] ?? Math.floor(Number(`0.${found[2] ?? 0}`) * 1000));
+  return writtenOf(ms + CHINA_OFFSET_MINUTES * 60_000);
+}
+
+/** By the clock on the wall, `ms` being counted as if it were UTC. */
+function writtenOf(ms: number): WrittenTime {
+  const date = new Date(ms);
+  const [year, first, second] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  return { year, first, second, isOpen: false, clockMs: ms % DAY_MS, offsetMinutes: null };
 }
 
 const FIRST_SERIAL = 20_000;
@@ -113,24 +153,18 @@ export function readSerialTime(text: string): WrittenTime | null {
   const serial = /^\d{5}(\.\d+)?$/.test(text.trim()) ? Number(text) : 0;
   if (serial < FIRST_SERIAL || serial > LAST_SERIAL) return null;
   const seconds = Math.round((serial - SERIAL_OF_EPOCH) * 86_400);
-  const date = new Date(seconds * 1000);
-  return {
-    year: date.getUTCFullYear(),
-    first: date.getUTCMonth() + 1,
-    second: date.getUTCDate(),
-    isOpen: false,
-    clockMs: (seconds * 1000) % DAY_MS,
-    offsetMinutes: null,
-  };
+  return writtenOf(seconds * 1000);
 }
 
-/** Whether a text is a clock alone (`00:15`), to be joined with the date of another column. */
-export function isClockText(text: string): boolean {
+/** ms of the day of a clock alone (`00:15`), to be joined with the date of another column; null = it is none. */
+export function readClockText(text: string): number | null {
   const t = plain(text);
-  if (t.length > 20 || !/[:时点]/.test(t)) return false;
+  if (t.length > 20 || !/[:时点]/.test(t)) return null;
   const found = CLOCK_ALONE.exec(t);
-  return found !== null && clockOf(found.slice(1)) !== undefined;
+  return found === null ? null : (clockOf(found.slice(1)) ?? null);
 }
+
+export const isClockText = (text: string): boolean => readClockText(text) !== null;
 
 /** The moment that is meant, where open dates are in `order`; null = the calendar has no such day. Years 1970 to 2199. */
 export function momentOf(time: WrittenTime, order: DateOrder): Moment | null {
@@ -143,9 +177,6 @@ export function momentOf(time: WrittenTime, order: DateOrder): Moment | null {
   const { clockMs, offsetMinutes } = time;
   return { day: ms / DAY_MS, clockMs: clockMs ?? 0, hasClock: clockMs !== null, offsetMinutes };
 }
-
-/** China Standard Time, without daylight saving since 1991. */
-export const CHINA_OFFSET_MINUTES = 480;
 
 /** ms since the epoch. `midnight` 24: a clock of 00:00 stands for the end of the date beside it. */
 export function instantOf(moment: Moment, midnight: 0 | 24): number {

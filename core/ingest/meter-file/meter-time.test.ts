@@ -8,6 +8,8 @@ import {
   isClockText,
   momentOf,
   readCompactTime,
+  readEpochTime,
+  readMonthText,
   readSerialTime,
   readTimeText,
   type WrittenTime,
@@ -73,11 +75,33 @@ describe('a time as text', () => {
   it('as digits, or as the day number of a spreadsheet program, where the column is one of times', () => {
     expect(at(readCompactTime('201801020015'))).toBe('2018-01-01T16:15:00.000Z');
     expect(at(readCompactTime('20180102001530'))).toBe('2018-01-01T16:15:30.000Z');
+    expect(at(readCompactTime('2018010208'))).toBe('2018-01-02T00:00:00.000Z');
     expect(at(readCompactTime('20181302'))).toBeNull();
+    // `date -u -d @1735689600`: 2025-01-01T00:00:00.
+    expect(at(readEpochTime('1735689600'))).toBe('2025-01-01T00:00:00.000Z');
+    expect(at(readEpochTime('1735689600250'))).toBe('2025-01-01T00:00:00.250Z');
+    expect(at(readEpochTime('1735689600.25'))).toBe('2025-01-01T00:00:00.250Z');
+    // An hour, not a second of 2033.
+    for (const text of ['2018010208', '201801020015', '173568960', '17356896002501'])
+      expect(readEpochTime(text)).toBeNull();
     // 43102 = 2018-01-02 in the 1900 system.
     expect(at(readSerialTime('43102.0104166667'))).toBe('2018-01-01T16:15:00.000Z');
     expect(readSerialTime('3.17')).toBeNull();
   });
+
+  it.each(['2018-02', '2018/2', '2018年2月', '2018年02月', '02/2018', 'Feb 2018', 'February-2018', '201802'])(
+    '%s is a month, from its beginning',
+    (text) => {
+      expect(at(readMonthText(text))).toBe('2018-01-31T16:00:00.000Z');
+    },
+  );
+
+  it.each(['2018-13', '2018-00', '201513', '2018', '3.17', '001500', '2018-02-01', 'x 2018'])(
+    '%s is no month',
+    (text) => {
+      expect(readMonthText(text)).toBeNull();
+    },
+  );
 
   it('that is a clock alone is told from numbers', () => {
     expect(['0:15', '00:15:00', '24:00', '0时15分'].map(isClockText)).toEqual([true, true, true, true]);

@@ -117,7 +117,7 @@ export class FindingList {
     if (
       last &&
       row !== null &&
-      last.lastRow === row - 1 &&
+      (last.lastRow === row - 1 || last.lastRow === row) &&
       last.other?.file === finding.other?.file &&
       !single.has(code)
     ) {

@@ -9,6 +9,8 @@ export interface TimeShape {
   readonly orderMattered: boolean;
   /** Most common distance of times; null = there is none. */
   readonly commonStepMs: number | null;
+  /** One row a month: months are of different lengths, so there is no distance. */
+  readonly isMonthly: boolean;
   /** Where in its interval a time stands as a rule; 0 = on the full quarter, hour … of China Standard Time. */
   readonly phaseMs: number;
   readonly midnight: 0 | 24;
@@ -88,7 +90,9 @@ class OrderSurvey {
 
   shape(orderMattered: boolean, givenInterval: number | null): TimeShape {
     const sample = this.#times.slice(0, this.#sampled).sort();
-    const commonStepMs = mostCommonStep(sample);
+    const step = mostCommonStep(sample);
+    const isMonthly = step !== null && step >= 28 * DAY_MS && step <= 31 * DAY_MS;
+    const commonStepMs = isMonthly ? null : step;
     const intervalMs = givenInterval ?? commonStepMs;
     const asEnd = intervalMs === null ? 0 : this.#votes([0, DAY_MS - intervalMs], [1, intervalMs]);
     const asStart = intervalMs === null ? 0 : this.#votes([-1, DAY_MS - intervalMs], [0, intervalMs]);
@@ -97,7 +101,7 @@ class OrderSurvey {
     const steps = this.#forward + this.#backward;
     const few = Math.max(1, steps * 0.1);
     return {
-      ...{ order: this.order, orderMattered, commonStepMs },
+      ...{ order: this.order, orderMattered, commonStepMs, isMonthly },
       phaseMs: intervalMs === null ? 0 : mostCommonPhase(sample, intervalMs),
       midnight: isEnd ? 24 : 0,
       midnights: { rows: this.#midnights, asEnd, asStart },
@@ -153,6 +157,8 @@ export class TimeSurvey {
   #differ = 0;
   /** A text whose day and month could be exchanged. */
   example = '';
+  /** A text that leaves open which is which, even if the calendar knows only one of the two. */
+  openExample = '';
 
   /** `order`: where it is stated. */
   constructor(order: DateOrder | null) {
@@ -162,6 +168,7 @@ export class TimeSurvey {
   push(time: WrittenTime, text: string): void {
     if (time.isOpen) {
       this.#open += 1;
+      this.openExample ||= text;
       if (time.first !== time.second) {
         this.#differ += 1;
         if (time.first <= 12 && time.second <= 12) this.example ||= text;
