@@ -46,14 +46,30 @@ const isWhole = ({ amounts, expected }: RollUp): boolean => expected === null ||
 const amountOf = (row: RollUp, { kind }: Channel): number | null =>
   !isWhole(row) ? null : kind === 'level' ? meanOf(row) : row.sum;
 
+/**
+ * A register's difference stands at the reading that it begins with. Where none was read around midnight, one day has what
+ * another used, and neither sum is the day's.
+ */
+function isCutAtMidnight(channel: Channel, row: RollUp, next: RollUp | undefined, rollUps: RollUps): boolean {
+  if (channel.kind !== 'register' || channel.intervalMs === null || channel.intervalMs > HOUR_MS) return true;
+  const begins = (day: RollUp): boolean =>
+    (day.expected !== null && day.count >= day.expected) ||
+    rollUps.hours(channel, day.from, day.from + HOUR_MS).length > 0;
+  return next !== undefined && begins(row) && begins(next);
+}
+
 /** Sums over channels by day; only days that all of them have whole. */
 function sums(rollUps: RollUps, channels: readonly Channel[], first: number, end: number): Map<number, number> {
   const totals = new Map<number, { sum: number; channels: number }>();
   for (const channel of channels) {
-    for (const row of rollUps.days(channel, first, end)) {
-      const amount = amountOf(row, channel);
-      if (amount === null) continue;
-      const day = Math.round((row.from - dayStart(0)) / (24 * HOUR_MS));
+    const rows = new Map(
+      rollUps
+        .days(channel, first, end + 1)
+        .map((row) => [Math.round((row.from - dayStart(0)) / (24 * HOUR_MS)), row] as const),
+    );
+    for (const [day, row] of rows) {
+      const amount = day < end ? amountOf(row, channel) : null;
+      if (amount === null || !isCutAtMidnight(channel, row, rows.get(day + 1), rollUps)) continue;
       const total = totals.get(day) ?? { sum: 0, channels: 0 };
       totals.set(day, { sum: total.sum + amount, channels: total.channels + 1 });
     }

@@ -135,6 +135,30 @@ describe('electricity against production', () => {
     expect(only('electricity-against-production')).toMatchObject([{ subject: { kind: 'unit', id: 'u' } }]);
     expect(days('electricity-against-production')).toEqual([[30, 34]]);
   });
+
+  it('does not take what a register counted over a night that nobody read for the use of the day before', () => {
+    const random = seeded(4);
+    const meter = hourly({ id: 'kwh', unit: 'u', enterprise: 'e', kind: 'register', intervalMs: HOUR / 4 });
+    const made = hourly({ id: 't', unit: 'u', enterprise: 'e', quantity: 'output', unitOfMeasure: 't' });
+    fill(made, 0, 25, () => 50 + random());
+    const rows = Array.from({ length: 25 * 96 }, (_, quarter) => ({
+      ...{ channel: meter, time: NEW_YEAR + quarter * (HOUR / 4) },
+      value: Math.round(128 * quarter + 5 * random()),
+    }));
+    const night = { from: NEW_YEAR + 20 * DAY + 22 * HOUR, to: NEW_YEAR + 21 * DAY + 6 * HOUR };
+    const read = rows.filter(({ time }) => time < night.from || time >= night.to);
+    bench.writer.write([message(read, NEW_YEAR + 25 * DAY + 1000, 'http')]);
+    bench.writer.settle();
+    expect(only('electricity-against-production')).toEqual([]);
+    // The night comes late, and the day had used more: now it can be judged.
+    const late = rows.map((row) => ({
+      ...row,
+      value: row.value + (row.time >= NEW_YEAR + 20 * DAY + 12 * HOUR ? 5000 : 0),
+    }));
+    bench.writer.write([message(late, NEW_YEAR + 26 * DAY, 'http')]);
+    bench.writer.settle();
+    expect(days('electricity-against-production')).toEqual([[20, 21]]);
+  });
 });
 
 describe('a main meter', () => {
