@@ -1,17 +1,6 @@
 // Cameras by place, and stills in the evidence store.
 import { z } from 'zod';
 
-export const cameraSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  enterprise: z.string().nullable(),
-  position: z.tuple([z.number(), z.number()]).nullable(),
-  kind: z.enum(['http', 'onvif']),
-  /** Live video at the site's media server; opened there, never carried by us. */
-  liveUrl: z.string().nullable(),
-});
-export type CameraRecord = z.infer<typeof cameraSchema>;
-
 /** What came of asking a camera once. */
 export const stillSchema = z.object({
   id: z.number().int(),
@@ -30,3 +19,16 @@ export const stillSchema = z.object({
   failure: z.string().nullable(),
 });
 export type StillRecord = z.infer<typeof stillSchema>;
+
+export const cameraSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  enterprise: z.string().nullable(),
+  position: z.tuple([z.number(), z.number()]).nullable(),
+  kind: z.enum(['http', 'onvif']),
+  /** Live video at the site's media server; opened there, never carried by us. */
+  liveUrl: z.string().nullable(),
+  /** What came of asking it last; null = nobody has asked. */
+  latest: stillSchema.nullable(),
+});
+export type CameraRecord = z.infer<typeof cameraSchema>;

@@ -22,6 +22,15 @@ export const readingRowSchema = z.object({
 });
 export type ReadingRow = z.infer<typeof readingRowSchema>;
 
+/** How much of what was due has come from a channel. */
+export const channelCompletenessSchema = z.object({
+  channel: z.string(),
+  count: z.number().int(),
+  expected: z.number().int().nullable(),
+  completeness: z.number().nullable(),
+});
+export type ChannelCompleteness = z.infer<typeof channelCompletenessSchema>;
+
 export const channelSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -85,8 +94,10 @@ export const monitoringStatusSchema = z.object({
   channels: z.number().int(),
   /** Newest event time of all channels; null = no reading yet. */
   feedTime: z.number().nullable(),
-  /** Channels without a reading for more than three of their intervals, by feed time. */
+  /** Channels that have missed their readings or whose silence is an open alarm, as in `duty.silent`. */
   silentChannels: z.number().int(),
+  /** Those that are expected to report: live, and with an interval. */
+  watchedChannels: z.number().int(),
   quarantinedReadings: z.number().int(),
   /** Where instruments can connect; null = not listening. `refused` says why, in both languages. */
   sources: z.array(
@@ -123,6 +134,10 @@ export const readingSeriesSchema = z.object({
       min: z.number().nullable(),
       max: z.number().nullable(),
       flag: z.string().nullable(),
+      /** Of a bucket: readings with a mark that is not good, or without a number. */
+      flagged: z.number().int().optional(),
+      /** Of a bucket: readings that were due and did not come; left out where none is expected. */
+      missing: z.number().int().optional(),
     }),
   ),
 });
@@ -145,6 +160,15 @@ export const readingOriginSchema = z.object({
       /** The message as it came, where it is text; else in Base64. */
       frame: z.string(),
       frameEncoding: z.enum(['text', 'base64']),
+      /** Who marked the reading, or gave it back (mark null); null = its sender said so. */
+      correction: z
+        .object({
+          actor: z.string(),
+          reason: z.string(),
+          mark: z.string().nullable(),
+          alarm: z.number().int().nullable(),
+        })
+        .nullable(),
     }),
   ),
 });

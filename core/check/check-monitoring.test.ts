@@ -38,7 +38,7 @@ it('finds nothing in what the store has written, and has looked at hours and day
   const store = await fourDays({ isArchived: true });
   expect(await failures(store.dir)).toEqual({});
   const checks = await checkMonitoring(store.dir);
-  expect(checks.map(({ name }) => name)).toEqual(['monitoring', 'archive', 'roll-ups']);
+  expect(checks.map(({ name }) => name)).toEqual(['monitoring', 'archive', 'roll-ups', 'duty']);
   expect(checks.find(({ name }) => name === 'roll-ups')?.checked).toBe(4 * 3 * 25);
   expect(checks.find(({ name }) => name === 'archive')?.checked).toBeGreaterThan(0);
 });

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
 import { MONITORING_FILE, monitoringMigrations, openMonitoring } from '../db/open-monitoring.ts';
+import { checkDuty } from '../duty/check-duty.ts';
 import { verifyArchive } from '../readings/archive.ts';
+import { verifyArchivedBlocks } from '../readings/archived-blocks.ts';
 import { joinSummaries, type Numbered, readDays, readHours } from '../readings/roll-up-rows.ts';
 import { readHourRows, summarise } from '../readings/stored-rows.ts';
 import { AMOUNTS, COUNT, FIRST, FLAGGED, LAST, MAX, MIN, SUM, type Summaries } from '../readings/summary-rules.ts';
@@ -35,10 +37,13 @@ export async function checkMonitoring(workspaceDir: string): Promise<CheckResult
     const archive = new Check();
     await named(archive, async () => {
       archive.checked = (await verifyArchive(db)).days;
+      verifyArchivedBlocks(db);
     });
     const rollUps = new Check();
     await named(rollUps, () => checkRollUps(db, rollUps));
-    return [structure.result('monitoring'), archive.result('archive'), rollUps.result('roll-ups')];
+    const duty = new Check();
+    await named(duty, () => checkDuty(db, duty));
+    return [structure.result('monitoring'), archive.result('archive'), rollUps.result('roll-ups'), duty.result('duty')];
   } finally {
     db.close();
   }

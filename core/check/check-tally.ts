@@ -9,7 +9,8 @@ export interface CheckResult {
     | 'checksums'
     | 'monitoring'
     | 'archive'
-    | 'roll-ups';
+    | 'roll-ups'
+    | 'duty';
   readonly ok: boolean;
   /** How many things were looked at. */
   readonly checked: number;

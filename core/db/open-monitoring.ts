@@ -10,6 +10,9 @@ import { findingsMigration } from './monitoring/0003-findings.ts';
 import { alarmsMigration } from './monitoring/0004-alarms.ts';
 import { camerasMigration } from './monitoring/0005-cameras.ts';
 import { readingsImportsMigration } from './monitoring/0006-readings-imports.ts';
+import { dutyMigration } from './monitoring/0007-duty.ts';
+import { correctionsMigration } from './monitoring/0008-corrections.ts';
+import { archivedBlocksMigration } from './monitoring/0009-archived-blocks.ts';
 import { namedDbError } from './open.ts';
 
 export const monitoringMigrations = [
@@ -19,6 +22,9 @@ export const monitoringMigrations = [
   alarmsMigration,
   camerasMigration,
   readingsImportsMigration,
+  dutyMigration,
+  correctionsMigration,
+  archivedBlocksMigration,
 ] as const;
 
 export const MONITORING_FILE = 'monitoring.sqlite';

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../app-error.ts';
 import { cameraSecret, listCameras } from '../cameras/cameras.ts';
 import { MONITORING_FILE, openMonitoring } from '../db/open-monitoring.ts';
 import { creditCodeCheckCharacter } from '../imports/credit-code-rules.ts';
@@ -288,5 +289,34 @@ describe('a registry file', () => {
       expect(await take(registryTemplateCsv(language), true)).toMatchObject({ rows: 8, inserted: 8, rejected: 0 });
       expect(await take(await registryTemplateXlsx(language), true, 't.xlsx')).toMatchObject({ rows: 8, inserted: 8 });
     }
+  });
+});
+
+describe('a file that is no registry', () => {
+  it('is refused with the columns that are wanted, those it has, and the nearest', async () => {
+    const refusal = await take(
+      csvText([
+        ['设备编号', '厂家', 'MN号码'],
+        ['x', 'y', 'z'],
+      ]),
+    ).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'no-registry-columns' });
+    const { zh, en } = { zh: (refusal as AppError).text('zh'), en: (refusal as AppError).text('en') };
+    for (const part of ['编号、名称、协议', '文件的列：设备编号, 厂家, MN号码', '设备编号 → 编号'])
+      expect(zh).toContain(part);
+    for (const part of ['Id, Name, Protocol', '设备编号 → Id']) expect(en).toContain(part);
+  });
+
+  it('or has its header alone is refused, also as a trial', async () => {
+    for (const dryRun of [true, false])
+      await expect(take(csvText([header]), dryRun)).rejects.toMatchObject({ code: 'file-without-rows' });
+  });
+});
+
+describe('ids and names', () => {
+  it.each(['two\nlines', 'a\ttab', 'x'.repeat(201)])('of more than one line are refused: %j', async (id) => {
+    const report = await take(csvText([header, ['device', id, 'mqtt', '', '', '', '', '']]));
+    expect(report).toMatchObject({ rejected: 1, findings: [{ code: 'bad-name', rejected: true }] });
+    expect(loadRegistry(db).devices.size).toBe(0);
   });
 });

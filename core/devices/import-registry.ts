@@ -3,15 +3,18 @@ import type Database from 'better-sqlite3';
 import { AppError } from '../app-error.ts';
 import { type Camera, type CameraSecret, cameraSecret, listCameras, registerCamera } from '../cameras/cameras.ts';
 import type { SourceFile, SourceSheet } from '../imports/read/source-file.ts';
+import { isName } from './checked-name.ts';
 import type { LedgerPlaces } from './ledger-places.ts';
 import { declare, deviceSecret, loadDeclarations, loadRegistry, registerChannel, registerDevice } from './registry.ts';
 import { cameraOf, channelIdOf, channelOf, declarationOf, deviceOf } from './registry-drafts.ts';
 import type { Device } from './registry-facts.ts';
 import {
   columnOfHeader,
+  nearestColumns,
   type RegistryColumn,
   type RegistryRecord,
   recordOfWord,
+  registryColumns,
   registryRecords,
 } from './registry-file-columns.ts';
 import { registrySentence } from './registry-file-sentences.ts';
@@ -48,7 +51,8 @@ const noTally = (): Tally => ({ rows: 0, inserted: 0, updated: 0, unchanged: 0, 
 
 /**
  * Devices come before channels and these before declarations, in whatever order the rows stand. The same file again
- * finds everything unchanged. Its text is kept nowhere: it may hold passwords. Throws SourceFileError, AppError.
+ * finds everything unchanged. Its text is kept nowhere: it may hold passwords. Throws SourceFileError, AppError
+ * (`no-registry-columns`, `file-without-rows`).
  */
 export async function importRegistry(
   deps: RegistryImportDeps,
@@ -83,10 +87,16 @@ export async function importRegistry(
 async function readRows(file: SourceFile): Promise<{ rows: RegistryRow[]; findings: RegistryFinding[] }> {
   const rows: RegistryRow[] = [];
   const findings: RegistryFinding[] = [];
+  const others: string[] = [];
+  let isRegistry = false;
   for await (const sheet of file.sheets()) {
     const columns = sheet.columns.map(columnOfHeader);
     // A sheet of remarks has none of the columns.
-    if (!columns.some((column) => column === 'id' || column === 'kind')) continue;
+    if (!columns.some((column) => column === 'id' || column === 'kind')) {
+      others.push(...sheet.columns);
+      continue;
+    }
+    isRegistry = true;
     const headers = new Map<RegistryColumn, string>();
     for (const [index, column] of columns.entries()) {
       const header = sheet.columns[index] as string;
@@ -103,11 +113,30 @@ async function readRows(file: SourceFile): Promise<{ rows: RegistryRow[]; findin
         const record = word === '' ? ofSheet : recordOfWord(word);
         const row = new RegistryRow({ sheet: sheet.name, row: rowNumber, record }, texts, headers);
         if (record === null) row.note(word === '' ? 'missing' : 'unknown-record', 'record');
+        for (const column of ['id', 'name'] as const)
+          if (row.text(column) !== '' && !isName(row.text(column))) row.note('bad-name', column);
         rows.push(row);
       }
     }
   }
+  if (!isRegistry) throw new AppError('no-registry-columns', { file: file.name, ...columnsSeen(others) });
+  if (rows.length === 0) throw new AppError('file-without-rows', { file: file.name });
   return { rows, findings };
+}
+
+const SHOWN = 20;
+
+/** Columns of a refused file beside those of a registry, by language. */
+function columnsSeen(seen: readonly string[]): Record<string, string> {
+  const listed = (names: readonly string[]): string =>
+    names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ' …' : '');
+  return {
+    expectedZh: registryColumns.map(([, zh]) => zh).join('、'),
+    expectedEn: registryColumns.map(([, , en]) => en).join(', '),
+    columns: listed(seen),
+    nearestZh: listed(nearestColumns(seen, 'zh')),
+    nearestEn: listed(nearestColumns(seen, 'en')),
+  };
 }
 
 const unusedColumn = (sheet: SourceSheet, column: string): RegistryFinding => ({

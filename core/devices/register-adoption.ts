@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { Adoption } from '../../contract/monitoring.ts';
 import { AppError } from '../app-error.ts';
 import type { Protocol } from '../ingest/source-message.ts';
+import { checkName } from './checked-name.ts';
 import { loadRegistry, plainChannel, registerChannel, registerDevice } from './registry.ts';
 
 /** An HJ 212 address `2011/w01018-Rtd` is registered by its factor; its other series follow by themselves. */
@@ -11,9 +12,12 @@ const factorOf = (protocol: Protocol, address: string): string =>
 
 /**
  * In a transaction of its own; the backlog is moved in afterwards (`ReadingWriter.adopt`). Throws AppError
- * `not-in-quarantine`, `channel-taken`.
+ * `not-in-quarantine`, `channel-taken`, `bad-name`.
  */
 export function registerAdoption(db: Database.Database, adoption: Adoption, now: number): void {
+  checkName('channel', adoption.channel?.id);
+  checkName('name', adoption.channel?.name);
+  checkName('device', adoption.deviceName);
   db.transaction(() => {
     const registry = loadRegistry(db);
     const protocol = db

@@ -85,3 +85,26 @@ export function recordOfWord(text: string): RegistryRecord | null {
   const word = headerKey(text);
   return registryRecords.find((record) => recordWords[record].some((each) => headerKey(each) === word)) ?? null;
 }
+
+const LIKE = 0.4;
+
+/** Pairs of letters that two headers share, 0 to 1. */
+function likeness(a: string, b: string): number {
+  const pairs = (text: string): string[] => Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
+  const [left, right] = [pairs(headerKey(a)), pairs(headerKey(b))];
+  const shared = left.filter((pair) => right.includes(pair)).length;
+  return (2 * shared) / Math.max(1, left.length + right.length);
+}
+
+/** Of headers that are no columns of a registry, those that look like one: `设备编号 → 编号`. */
+export function nearestColumns(headers: readonly string[], language: 'zh' | 'en'): string[] {
+  return headers.flatMap((header) => {
+    const [best] = registryColumns
+      .map(([key, zh, en]) => ({
+        shown: language === 'zh' ? zh : en,
+        like: Math.max(...[key, zh, en].map((name) => likeness(header, name))),
+      }))
+      .sort((a, b) => b.like - a.like);
+    return best !== undefined && best.like > LIKE ? [`${header} → ${best.shown}`] : [];
+  });
+}

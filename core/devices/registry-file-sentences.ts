@@ -13,6 +13,10 @@ const sentences = {
     zh: (p) => `“${p.column}”为空。请补上后重新导入。`,
     en: (p) => `"${p.column}" is blank. Fill it in and import again.`,
   },
+  'bad-name': {
+    zh: () => '编号和名称只能有一行，不能含换行等控制字符，最长 200 字。',
+    en: () => 'An id or a name is one line, without control characters, of at most 200 characters.',
+  },
   'unknown-word': {
     zh: (p) => `“${p.value}”不在认可的写法之内。请用：${p.accepted}。`,
     en: (p) => `"${p.value}" is not one of the accepted words. Use: ${p.accepted}.`,

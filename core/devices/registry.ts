@@ -72,7 +72,8 @@ export function registryVersion(db: Database.Database): number {
 }
 
 function touch(db: Database.Database): void {
-  db.prepare(
+  ready(
+    db,
     "INSERT INTO setting (key, value) VALUES ('registry-version', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
   ).run();
 }
@@ -97,9 +98,9 @@ export function registerDevice(db: Database.Database, device: Device, now: numbe
 
 /** Registers a channel or states it anew under the number that it has. To be run in a transaction. */
 export function registerChannel(db: Database.Database, draft: ChannelDraft, now: number): Channel {
-  const no = db
-    .prepare(
-      `INSERT INTO channel (id, name, device, address, enterprise, unit, city, industry, quantity, role, parent, series, kind,
+  const no = ready(
+    db,
+    `INSERT INTO channel (id, name, device, address, enterprise, unit, city, industry, quantity, role, parent, series, kind,
          unit_of_measure, factor, shift, interval_ms, limit_high, limit_low, limit_period, range_low, range_high, resolution,
          register_max, rated, calibration_due, registered_at)
        VALUES (@id, @name, @device, @address, @enterprise, @unit, @city, @industry, @quantity, @role, @parent, @series, @kind,
@@ -114,7 +115,7 @@ export function registerChannel(db: Database.Database, draft: ChannelDraft, now:
          resolution = excluded.resolution, register_max = excluded.register_max, rated = excluded.rated,
          calibration_due = excluded.calibration_due
        RETURNING no`,
-    )
+  )
     .pluck()
     .get({ ...draft, now }) as number;
   touch(db);

@@ -11,6 +11,8 @@ export interface ReadingDifference {
   /** null = it was not there, or was no number. */
   readonly before: number | null;
   readonly after: number | null;
+  /** The mark that it has now, where it had another one or none. */
+  readonly mark?: string;
 }
 
 export interface InputDifference {
@@ -61,8 +63,12 @@ function differenceOf(db: Database.Database, frozen: FrozenReadings): ReadingDif
   times.forEach((time, index) => {
     const row = after.get(time);
     const before = values[index] ?? null;
-    if (!row || row.value !== before || row.flag !== flags[index])
-      differences.push({ channel: frozen.channel, time, before, after: row?.value ?? null });
+    const isMarked = row !== undefined && row.flag !== (flags[index] ?? null);
+    if (!row || row.value !== before || isMarked)
+      differences.push({
+        ...{ channel: frozen.channel, time, before, after: row?.value ?? null },
+        ...(isMarked && row.flag !== null ? { mark: row.flag } : {}),
+      });
     after.delete(time);
   });
   for (const [time, row] of after) differences.push({ channel: frozen.channel, time, before: null, after: row.value });

@@ -105,7 +105,7 @@ describe('frozen evidence', () => {
     expect(evidence?.readings.find(({ time }) => time === MORNING + 25 * MINUTE)?.value).toBe(145);
     expect(evidence?.difference).toEqual([
       { channel: 'stack', time: MORNING - MINUTE, before: null, after: 81 },
-      { channel: 'stack', time: MORNING + 25 * MINUTE, before: 145, after: 45 },
+      { channel: 'stack', time: MORNING + 25 * MINUTE, before: 145, after: 45, mark: 'M' },
     ]);
     expect(evidence?.inputs).toEqual([{ name: 'mean', before: 144.5, after: 134.5 }]);
   });

@@ -12,7 +12,15 @@ import type {
 } from '../../contract/alarms.ts';
 import type { CameraRecord, StillRecord } from '../../contract/cameras.ts';
 import type {
+  AlarmBulkRequest,
+  AlarmBulkResult,
+  AlarmUndoRequest,
+  ReadingCorrection,
+  ReadingCorrectionResult,
+} from '../../contract/duty.ts';
+import type {
   Adoption,
+  ChannelCompleteness,
   ChannelRecord,
   DeviceRecord,
   MonitoringStatus,
@@ -20,7 +28,6 @@ import type {
   ReadingOrigin,
   ReadingRow,
   ReadingSeries,
-  ReadingStep,
   ReadingsArrived,
 } from '../../contract/monitoring.ts';
 import { alarmKpis, alarmsChangedSince, listAlarms, showAlarm } from '../alarms/handlers.ts';
@@ -30,19 +37,26 @@ import { EVIDENCE_DIR, readEvidence } from '../cameras/evidence-files.ts';
 import { MONITORING_FILE, openMonitoring } from '../db/open-monitoring.ts';
 import { listQuarantine } from '../devices/quarantine.ts';
 import { loadRegistry, type Registry, registryVersion } from '../devices/registry.ts';
-import type { Channel } from '../devices/registry-facts.ts';
+import { silentCount } from '../duty/silent.ts';
 import { type Committed, createIngest, type LiveIngest } from '../readings/create-ingest.ts';
 import { flagWord } from '../readings/flag-codes.ts';
+import {
+  type ChannelFilter,
+  completenessOf,
+  listChannels,
+  originOf,
+  type RowsAsked,
+  rowsOf,
+  type SpanOfChannels,
+  seriesOf,
+} from '../readings/handlers.ts';
 import { deviceQuality } from '../readings/read-quality.ts';
-import { latestReadings, readRaw, readRows, readSeries } from '../readings/read-readings.ts';
-import { messageBytes, readingOrigin } from '../readings/reading-origin.ts';
+import { latestReadings } from '../readings/read-readings.ts';
 
 /** Another process may have written (an action on the command line); a screen hears of it within this time. */
 const LOOK_MS = 500;
 /** Newest values leave at most this often. */
 const ARRIVALS_MS = 100;
-/** A channel that misses three readings is silent. */
-const SILENT_INTERVALS = 3;
 
 export type SourceState = MonitoringStatus['sources'][number];
 
@@ -133,17 +147,15 @@ export class Monitoring {
     const { devices, channels } = this.registry();
     const latest = latestReadings(this.#db);
     const feedTime = latest.reduce<number | null>((newest, { time }) => Math.max(newest ?? time, time), null);
-    const silentChannels = latest.filter(({ channel, time }) => {
-      const intervalMs = channels.get(channel)?.intervalMs ?? null;
-      return intervalMs !== null && feedTime !== null && feedTime - time > SILENT_INTERVALS * intervalMs;
-    }).length;
+    const { silent, of } = silentCount(this.#db, this.registry(), this.#now());
     const drill = this.#db.prepare("SELECT value FROM setting WHERE key = 'drill'").pluck().get() as string | undefined;
     return {
       drill: drill === undefined ? null : (JSON.parse(drill) as { seed: number; scale: string }),
       devices: devices.size,
       channels: channels.size,
       feedTime,
-      silentChannels,
+      silentChannels: silent,
+      watchedChannels: of,
       quarantinedReadings: this.quarantine().reduce((sum, { readings }) => sum + readings, 0),
       sources: this.sources(),
     };
@@ -164,80 +176,24 @@ export class Monitoring {
     });
   }
 
-  channels(filter: {
-    readonly enterprise?: string | undefined;
-    readonly device?: string | undefined;
-    readonly ids?: readonly string[] | undefined;
-    readonly text?: string | undefined;
-    readonly limit: number;
-  }): ChannelRecord[] {
-    const latest = new Map(latestReadings(this.#db).map((reading) => [reading.channel, reading]));
-    const ids = filter.ids && new Set(filter.ids);
-    const text = filter.text?.toLowerCase();
-    const found: ChannelRecord[] = [];
-    for (const channel of this.registry().channels.values()) {
-      if (filter.enterprise !== undefined && channel.enterprise !== filter.enterprise) continue;
-      if (filter.device !== undefined && channel.device !== filter.device) continue;
-      if (ids && !ids.has(channel.id)) continue;
-      if (text !== undefined && !`${channel.id} ${channel.name}`.toLowerCase().includes(text)) continue;
-      const { no, factor, shift, resolution, registerMax, rated, ...stated } = channel;
-      const newest = latest.get(no);
-      found.push({
-        ...stated,
-        latest: newest ? { time: newest.time, value: newest.value, flag: newest.flag } : null,
-      });
-      if (found.length >= filter.limit) break;
-    }
-    return found;
+  channels(filter: ChannelFilter): ChannelRecord[] {
+    return listChannels(this.#db, this.registry(), filter);
   }
 
-  rows(asked: {
-    readonly channel: string;
-    readonly from: number;
-    readonly to: number;
-    readonly step: ReadingStep;
-  }): ReadingRow[] {
-    return readRows(this.#db, this.#channel(asked.channel).no, asked);
+  rows(asked: RowsAsked): ReadingRow[] {
+    return rowsOf(this.#db, this.registry(), asked);
   }
 
-  /** Short stretches as they are, long ones in buckets that keep what was least and greatest. */
-  series(asked: {
-    readonly channels: readonly string[];
-    readonly from: number;
-    readonly to: number;
-    readonly points: number;
-  }): ReadingSeries[] {
-    return asked.channels.map((id) => {
-      const { no, unitOfMeasure } = this.#channel(id);
-      const raw = readRaw(this.#db, no, { from: asked.from, to: asked.to, limit: asked.points + 1 });
-      if (raw.length <= asked.points) {
-        const points = raw.map(({ time, value, flag }) => ({ time, value, min: value, max: value, flag }));
-        return { channel: id, unitOfMeasure, of: 'readings', points };
-      }
-      const points = readSeries(this.#db, no, asked).map(({ from, first, last, min, max }) => ({
-        time: from,
-        value: (first[1] + last[1]) / 2,
-        min: min[1],
-        max: max[1],
-        flag: null,
-      }));
-      return { channel: id, unitOfMeasure, of: 'buckets', points };
-    });
+  completeness(asked: SpanOfChannels): ChannelCompleteness[] {
+    return completenessOf(this.#db, this.registry(), asked);
   }
 
-  /** Throws AppError `unknown-record` where the channel has no reading at that time. */
-  origin({ channel, time }: { readonly channel: string; readonly time: number }): ReadingOrigin {
-    const versions = readingOrigin(this.#db, this.#channel(channel).no, time);
-    if (versions.length === 0)
-      throw new AppError('unknown-record', { id: `${channel} ${new Date(time).toISOString()}` });
-    return {
-      channel,
-      time,
-      versions: versions.reverse().map(({ value, text, flag, receivedAt, device, protocol, message }) => ({
-        ...{ value, text, flag, receivedAt, device, protocol, message },
-        ...asText(messageBytes(this.#db, message)?.bytes ?? new Uint8Array()),
-      })),
-    };
+  series(asked: SpanOfChannels & { readonly points: number }): ReadingSeries[] {
+    return seriesOf(this.#db, this.registry(), asked);
+  }
+
+  origin(asked: { readonly channel: string; readonly time: number }): ReadingOrigin {
+    return originOf(this.#db, this.registry(), asked);
   }
 
   quarantine(): QuarantineEntry[] {
@@ -262,6 +218,21 @@ export class Monitoring {
   async transition(request: AlarmTransitionRequest): Promise<Alarm> {
     const live = await this.ingest();
     return live.call('transition', request);
+  }
+
+  async bulk(request: AlarmBulkRequest): Promise<AlarmBulkResult> {
+    const live = await this.ingest();
+    return live.call('bulk', request);
+  }
+
+  async undo(request: AlarmUndoRequest): Promise<Alarm[]> {
+    const live = await this.ingest();
+    return live.call('undo', request);
+  }
+
+  async correct(correction: ReadingCorrection): Promise<ReadingCorrectionResult> {
+    const live = await this.ingest();
+    return live.call('correct', correction);
   }
 
   kpis(period: { readonly from: number; readonly to: number }): AlarmKpis {
@@ -348,6 +319,7 @@ export class Monitoring {
   cameras(): CameraRecord[] {
     return listCameras(this.#db).map(({ id, name, enterprise, longitude, latitude, kind, liveUrl }) => ({
       ...{ id, name, enterprise, kind, liveUrl },
+      latest: listStills(this.#db, { camera: id, limit: 1 })[0] ?? null,
       position: longitude === null || latitude === null ? null : [longitude, latitude],
     }));
   }
@@ -393,12 +365,6 @@ export class Monitoring {
   #tellAlarms(): void {
     for (const tell of this.#alarmsTo) tell();
   }
-
-  #channel(id: string): Channel {
-    const channel = this.registry().channel(id);
-    if (!channel) throw new AppError('unknown-channel', { id });
-    return channel;
-  }
 }
 
 function openedOrDamaged(path: string, now: number): Database.Database | AppError {
@@ -407,14 +373,5 @@ function openedOrDamaged(path: string, now: number): Database.Database | AppErro
   } catch (error) {
     if (error instanceof AppError && error.code === 'workspace-damaged') return error;
     throw error;
-  }
-}
-
-/** Frames are text on nearly every line; what is not is shown in Base64. */
-function asText(bytes: Uint8Array): { frame: string; frameEncoding: 'text' | 'base64' } {
-  try {
-    return { frame: new TextDecoder('utf-8', { fatal: true }).decode(bytes), frameEncoding: 'text' };
-  } catch {
-    return { frame: Buffer.from(bytes).toString('base64'), frameEncoding: 'base64' };
   }
 }

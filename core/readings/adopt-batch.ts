@@ -4,7 +4,7 @@ import type { Receipt } from '../ingest/source-message.ts';
 import { UNKNOWN } from './channel-directory.ts';
 import { decimalsOf } from './digits-rules.ts';
 import { countReleased, quarantinedReadings, quarantineSources, release } from './quarantine-rows.ts';
-import { LATE, NEW, REPEATED, REVISED, versionOutcome } from './reading-versions.ts';
+import { KEPT, LATE, NEW, REPEATED, REVISED, versionOutcome } from './reading-versions.ts';
 import type { WriterMemory } from './writer-memory.ts';
 
 /** Readings moved in one transaction. */
@@ -48,8 +48,8 @@ export function adoptBatch(
         const digits = decimals < 0 ? reading.text : decimals;
         outcome = versionOutcome(db, memory, { channel, time, value, flag, message, receivedAt, digits });
       }
-      if (outcome === REPEATED) {
-        receipt.repeated++;
+      if (outcome === REPEATED || outcome === KEPT) {
+        receipt[outcome === KEPT ? 'revised' : 'repeated']++;
         continue;
       }
       if (decimals < 0) log.texts.set(log.count, reading.text);

@@ -12,11 +12,17 @@ export class BulkRows {
   readonly #cells: Cell[];
   #filled = 0;
 
-  /** `insert` = everything before VALUES, `conflict` = everything after. */
-  constructor(db: Database.Database, insert: string, width: number, conflict = '') {
+  /** `insert` = everything before VALUES, `conflict` = everything after. `columns` = what a row's cells column1, column2 … make. */
+  constructor(db: Database.Database, insert: string, width: number, conflict = '', columns?: string) {
     const row = `(${Array(width).fill('?').join(', ')})`;
-    this.#many = db.prepare(`${insert} VALUES ${Array(ROWS_PER_STATEMENT).fill(row).join(', ')} ${conflict}`);
-    this.#one = db.prepare(`${insert} VALUES ${row} ${conflict}`);
+    const prepare = (rows: number): Database.Statement => {
+      const values = `VALUES ${Array(rows).fill(row).join(', ')}`;
+      return db.prepare(
+        `${insert} ${columns === undefined ? values : `SELECT ${columns} FROM (${values})`} ${conflict}`,
+      );
+    };
+    this.#many = prepare(ROWS_PER_STATEMENT);
+    this.#one = prepare(1);
     this.#width = width;
     this.#cells = new Array<Cell>(width * ROWS_PER_STATEMENT).fill(null);
   }

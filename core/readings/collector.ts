@@ -1,11 +1,13 @@
 // Gathers messages into batches: one transaction for what comes within some milliseconds, and as much as the writer keeps up with.
 import { AppError } from '../app-error.ts';
 import type { Receipt, SourceMessage } from '../ingest/source-message.ts';
-import { MessagePacker, type PackedMessages, receiptAt } from './packed-messages.ts';
+import { MessagePacker, type PackedMessages, type Receipts, receiptAt } from './packed-messages.ts';
 
 /** A batch waits this long for more, or for the writer. */
 const GATHER_MS = 10;
 const BATCH_ROWS = 20_000;
+/** As many are worth a commit of their own where the writer has nothing to do. */
+const IDLE_ROWS = 5_000;
 const BATCH_BYTES = 8 * 2 ** 20;
 /** One is written while the next is on its way. */
 const BATCHES_UNDER_WAY = 2;
@@ -21,7 +23,7 @@ interface Taken {
  * later. Packing is left until the writer is ready for it, so that what waits is held once.
  */
 export class Collector {
-  readonly #send: (pack: () => PackedMessages) => Promise<Int32Array>;
+  readonly #send: (pack: () => PackedMessages) => Promise<Receipts>;
   readonly #log: (line: string) => void;
   readonly #packer = new MessagePacker();
   #waiting: Taken[] = [];
@@ -31,7 +33,7 @@ export class Collector {
   #idle: (() => void)[] = [];
 
   /** `send` packs when it can send: what is packed is meant for the one who gets it. */
-  constructor(send: (pack: () => PackedMessages) => Promise<Int32Array>, log: (line: string) => void) {
+  constructor(send: (pack: () => PackedMessages) => Promise<Receipts>, log: (line: string) => void) {
     this.#send = send;
     this.#log = log;
   }
@@ -45,7 +47,7 @@ export class Collector {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ message, resolve, reject });
       this.#waitingRows += message.readings.length;
-      if (this.#waitingRows >= BATCH_ROWS) this.#next();
+      if (this.#waitingRows >= (this.#underWay === 0 ? IDLE_ROWS : BATCH_ROWS)) this.#next();
       else this.#timer ??= setTimeout(() => this.#next(), GATHER_MS);
     });
   }

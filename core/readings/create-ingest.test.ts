@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../app-error.ts';
 import { openMonitoring } from '../db/open-monitoring.ts';
+import { readingOutcomes } from '../ingest/source-message.ts';
 import { canMountTinyDisk, mountTinyDisk } from '../tmpfs-fixture.ts';
 import { type Committed, createIngest, type LiveIngest } from './create-ingest.ts';
 import { latestReadings, readRaw } from './read-readings.ts';
@@ -50,6 +51,18 @@ describe('an ingest', () => {
       { accepted: 1, repeated: 0, revised: 0, quarantined: 1 },
     ]);
     expect(readRaw(store.db, 1, whole)).toHaveLength(3);
+  });
+
+  it('says of each reading what became of it, to those who ask', async () => {
+    const readings = [c(1), { address: 'new', time: JUNE }, c(1, 9), c(2), c(2)];
+    const [asked, other] = await Promise.all([
+      ingest.take({ ...message(readings), isItemised: true }),
+      ingest.take(message([c(3)])),
+    ]);
+    const outcomes = Array.from(asked?.outcomes ?? [], (outcome) => readingOutcomes[outcome]);
+    expect(outcomes).toEqual(['accepted', 'quarantined', 'revised', 'accepted', 'repeated']);
+    expect(asked).toMatchObject({ accepted: 2, repeated: 1, revised: 1, quarantined: 1 });
+    expect(other).toEqual({ accepted: 1, repeated: 0, revised: 0, quarantined: 0 });
   });
 
   it('takes a flood in order, and all of it', async () => {

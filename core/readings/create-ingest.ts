@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../app-error.ts';
 import type { Ingest, SourceMessage } from '../ingest/source-message.ts';
 import { Collector } from './collector.ts';
-import { transferable } from './packed-messages.ts';
+import { type Receipts, transferable } from './packed-messages.ts';
 import type { WorkerCommands } from './worker-commands.ts';
 import {
   type Committed,
@@ -76,7 +76,7 @@ class WorkerIngest implements LiveIngest {
     this.#now = now;
     this.#collector = new Collector(async (pack) => {
       const receipts = await this.#ask((id, at) => ({ kind: 'take', id, now: at, packed: pack() }));
-      return receipts as Int32Array;
+      return receipts as Receipts;
     }, log);
   }
 

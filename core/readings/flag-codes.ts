@@ -19,6 +19,10 @@ const OTHER_WORD = '?';
 export const isGoodFlag = (code: number): boolean =>
   code === NO_FLAG || code === NORMAL_FLAG || (code >= FIRST_GOOD && code <= LAST_GOOD);
 
+/** The same of a mark as it was sent; null = none was given. */
+export const isGoodMark = (word: string | null): boolean =>
+  word === null || word === 'N' || word.toLowerCase() === 'good';
+
 /** The code of a mark of one printing character; 0 where it needs the table. */
 export function letterCode(word: string): number {
   const code = word.length === 1 ? word.charCodeAt(0) : 0;

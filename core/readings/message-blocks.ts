@@ -2,6 +2,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type Database from 'better-sqlite3';
 import { protocols } from '../ingest/source-message.ts';
+import { archivedBody } from './archived-blocks.ts';
 import type { PackedMessages } from './packed-messages.ts';
 import { ready } from './ready-statement.ts';
 
@@ -78,8 +79,19 @@ export function storeMessages(db: Database.Database, first: number, packed: Pack
   storeBlock(db, first, head, [packed.bytes], false);
 }
 
-function openBlock(row: BlockRow): { head: BlockHead; bytes: Buffer } {
-  const whole = zstdDecompressSync(row.body);
+/** Of messages that no instrument sent: what a person stated at the desk. */
+const AT_DESK = 255;
+
+/** Keeps what a person stated as a message of its own. In a transaction. */
+export function storeDeskMessage(db: Database.Database, no: number, at: number, bytes: Uint8Array): void {
+  storeBlock(db, no, { at: [at], length: [bytes.byteLength], protocol: [AT_DESK], device: [null] }, [bytes], false);
+}
+
+const protocolOf = (number: number | undefined): string =>
+  number === AT_DESK ? 'desk' : (protocols[number ?? 0] ?? 'file');
+
+function openBlock(db: Database.Database, { first, body }: BlockRow): { head: BlockHead; bytes: Buffer } {
+  const whole = zstdDecompressSync(body.byteLength === 0 ? archivedBody(db, first) : body);
   const headEnd = 4 + whole.readUInt32LE(0);
   return { head: JSON.parse(whole.toString('utf8', 4, headEnd)) as BlockHead, bytes: whole.subarray(headEnd) };
 }
@@ -112,7 +124,7 @@ function mergeGroup(db: Database.Database, firsts: readonly number[]): void {
   const device: (string | null)[] = [];
   const bytes: Buffer[] = [];
   for (const first of firsts) {
-    const block = openBlock(ready(db, 'SELECT * FROM message_block WHERE first = ?').get(first) as BlockRow);
+    const block = openBlock(db, ready(db, 'SELECT * FROM message_block WHERE first = ?').get(first) as BlockRow);
     for (const each of block.head.at) at.push(each);
     for (const each of block.head.length) length.push(each);
     for (const each of block.head.protocol) protocol.push(each);
@@ -146,7 +158,7 @@ export class MessageReader {
       | BlockRow
       | undefined;
     if (!row || no >= row.first + row.count) return null;
-    const { head, bytes } = openBlock(row);
+    const { head, bytes } = openBlock(this.#db, row);
     const ends = new Float64Array(head.length.length);
     let end = 0;
     for (let index = 0; index < ends.length; index++) {
@@ -165,7 +177,7 @@ export class MessageReader {
     const end = block.ends[index] as number;
     return {
       no,
-      protocol: protocols[block.head.protocol[index] as number] ?? 'file',
+      protocol: protocolOf(block.head.protocol[index]),
       device: block.head.device[index] ?? null,
       receivedAt: block.head.at[index] as number,
       bytes: new Uint8Array(block.bytes.subarray(end - (block.head.length[index] as number), end)),

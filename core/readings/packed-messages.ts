@@ -1,6 +1,7 @@
 // Messages as columns: what crosses to the writer's thread is a dozen arrays, however many readings they hold.
+import { ReadingTable } from '../ingest/reading-table-rules.ts';
 import type { Protocol, Receipt, SourceMessage } from '../ingest/source-message.ts';
-import { protocols } from '../ingest/source-message.ts';
+import { protocols, readingOutcomes } from '../ingest/source-message.ts';
 import { decimalsOf } from './digits-rules.ts';
 import { letterCode, NO_FLAG } from './flag-codes.ts';
 
@@ -30,6 +31,8 @@ export interface PackedMessages {
   readonly bytes: Uint8Array;
   /** Readings of each message. */
   readonly readings: Int32Array;
+  /** Messages whose senders want to hear of each reading. */
+  readonly itemised: readonly number[];
   readonly issues: readonly PackedIssue[];
 
   readonly rows: number;
@@ -48,15 +51,24 @@ export interface PackedIssue {
   readonly message: number;
   readonly code: string;
   readonly detail: string | null;
+  readonly count: number;
 }
 
-/** accepted, repeated, revised, quarantined of each message. */
-export const RECEIPT_SIZE = 4;
+/** What became of a batch. */
+export interface Receipts {
+  /** RECEIPT_SIZE of each message: how many readings had each of `readingOutcomes`. */
+  readonly counts: Int32Array;
+  /** Of each reading of the itemised messages. */
+  readonly outcomes: ReadonlyMap<number, Uint8Array>;
+}
 
-export function receiptAt(counts: Int32Array, message: number): Receipt {
+export const RECEIPT_SIZE = readingOutcomes.length;
+
+export function receiptAt({ counts, outcomes }: Receipts, message: number): Receipt {
   const at = message * RECEIPT_SIZE;
   const [accepted = 0, repeated = 0, revised = 0, quarantined = 0] = counts.subarray(at, at + RECEIPT_SIZE);
-  return { accepted, repeated, revised, quarantined };
+  const itemised = outcomes.get(message);
+  return { accepted, repeated, revised, quarantined, ...(itemised && { outcomes: itemised }) };
 }
 
 /** More addresses than these are forgotten and numbered anew, so that senders who make them up fill no memory. */
@@ -102,6 +114,7 @@ export class MessagePacker {
     const receivedAt = new Float64Array(batch.length);
     const length = new Uint32Array(batch.length);
     const readings = new Int32Array(batch.length);
+    const itemised: number[] = [];
     const issues: PackedIssue[] = [];
     const bytes = new Uint8Array(size);
     const slot = new Int32Array(rows);
@@ -112,39 +125,62 @@ export class MessagePacker {
     const texts: [number, string][] = [];
     let row = 0;
     let byte = 0;
+    const put = (
+      message: number,
+      of: string,
+      address: string,
+      sentAt: number,
+      sent: number,
+      decimals: number,
+      text: string,
+      mark: string | null,
+    ): void => {
+      const at = Math.round(sentAt);
+      // A time that cannot be is no key: the message is kept, and the departure counted.
+      if (!(at >= 0 && at < LAST_TIME)) {
+        issues.push({ message, code: 'impossible-time', detail: `${address}: ${sentAt}`, count: 1 });
+        return;
+      }
+      slot[row] = this.#slotOf((batch[message] as SourceMessage).protocol, of, address);
+      time[row] = at;
+      // SQLite knows no -0: it is 0 from the beginning, so that it is no other value when it comes again.
+      value[row] = sent + 0;
+      flag[row] = this.#flagOf(mark);
+      digits[row] = decimals;
+      if (decimals < 0) texts.push([row, text]);
+      row++;
+    };
     for (let index = 0; index < batch.length; index++) {
       const message = batch[index] as SourceMessage;
       protocol[index] = protocolNumbers.get(message.protocol) ?? 0;
       device.push(message.device);
       receivedAt[index] = message.receivedAt;
       length[index] = message.bytes.byteLength;
+      if (message.isItemised) itemised.push(index);
       bytes.set(message.bytes, byte);
       byte += message.bytes.byteLength;
-      for (const { code, detail } of message.issues) issues.push({ message: index, code, detail: detail ?? null });
+      for (const { code, detail = null, count = 1 } of message.issues)
+        issues.push({ message: index, code, detail, count });
       const begin = row;
-      for (const reading of message.readings) {
-        const at = Math.round(reading.time);
-        // A time that cannot be is no key: the message is kept, and the departure counted.
-        if (!(at >= 0 && at < LAST_TIME)) {
-          issues.push({ message: index, code: 'impossible-time', detail: `${reading.address}: ${reading.time}` });
-          continue;
+      const list = message.readings;
+      if (list instanceof ReadingTable)
+        for (let each = 0; each < list.length; each++) {
+          const [of, address] = [list.device[each] as string, list.address[each] as string];
+          const [at, sent] = [list.time[each] as number, list.value[each] as number];
+          const decimals = list.decimals[each] as number;
+          const text = decimals < 0 ? (list.texts.get(each) ?? '') : '';
+          put(index, of, address, at, sent, decimals, text, list.flag[each] as string | null);
         }
-        const number = reading.value === null || !Number.isFinite(reading.value) ? Number.NaN : reading.value;
-        const decimals = decimalsOf(reading.text, number);
-        slot[row] = this.#slotOf(message.protocol, reading.device, reading.address);
-        time[row] = at;
-        // SQLite knows no -0: it is 0 from the beginning, so that it is no other value when it comes again.
-        value[row] = number + 0;
-        flag[row] = this.#flagOf(reading.flag);
-        digits[row] = decimals;
-        if (decimals < 0) texts.push([row, reading.text]);
-        row++;
-      }
+      else
+        for (const { device: of, address, time: at, value: number, text, flag: mark } of list) {
+          const sent = number === null || !Number.isFinite(number) ? Number.NaN : number;
+          put(index, of, address, at, sent, decimalsOf(text, sent), text, mark);
+        }
       readings[index] = row - begin;
     }
     return {
       ...{ generation: this.#generation, firstSlot, slots: this.#newSlots, firstWord, words: this.#newWords },
-      ...{ messages: batch.length, protocol, device, receivedAt, length, bytes, readings, issues },
+      ...{ messages: batch.length, protocol, device, receivedAt, length, bytes, readings, itemised, issues },
       ...{ rows: row, slot, time, value, flag, digits, texts },
     };
   }

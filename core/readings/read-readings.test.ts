@@ -1,7 +1,7 @@
 // What charts and tables are made of: every step there, gaps unknown, no peak lost.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { latestReadings, readRaw, readRows, readSeries } from './read-readings.ts';
+import { countReadings, latestReadings, readMarkedSeries, readRaw, readRows, readSeries } from './read-readings.ts';
 import { DAY, HOUR, JUNE, MINUTE, message, TestReadings } from './readings-fixture.ts';
 
 describe('rows', () => {
@@ -106,6 +106,98 @@ describe('a series', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a marked series', () => {
+  const flags = fc.constantFrom(null, 'N', 'D', 'F');
+  const drawn = fc.uniqueArray(fc.record({ minute: fc.nat(60 * 24 * 3), value: fc.integer(), flag: flags }), {
+    minLength: 1,
+    maxLength: 60,
+    selector: ({ minute }) => minute,
+  });
+
+  it('has the numbers of the plain one, and counts each reading once as good or flagged, and what is missing', () => {
+    fc.assert(
+      fc.property(
+        drawn,
+        fc.integer({ min: 1, max: 300 }),
+        // Of a second, single readings would be too many: roll-ups have to say the same.
+        fc.constantFrom(MINUTE, 1_000),
+        fc.boolean(),
+        (readings, points, intervalMs, settle) => {
+          using store = new TestReadings();
+          const { no } = store.channel('c', { kind: 'level', intervalMs });
+          store.writer.write([
+            message(
+              readings.map(({ minute, value, flag }) => ({ address: 'c', time: JUNE + minute * MINUTE, value, flag })),
+            ),
+          ]);
+          if (settle) store.writer.settle();
+          const asked = { from: JUNE, to: JUNE + 4 * DAY, points };
+          const marked = readMarkedSeries(store.db, no, asked);
+          expect(marked.flatMap(({ values }) => values ?? [])).toEqual(readSeries(store.db, no, asked));
+          for (const { from, to, values, flagged, missing } of marked) {
+            const own = readings.filter(({ minute }) => JUNE + minute * MINUTE >= from && JUNE + minute * MINUTE < to);
+            const bad = own.filter(({ flag }) => flag === 'D' || flag === 'F').length;
+            expect([values?.count ?? 0, flagged]).toEqual([own.length - bad, bad]);
+            expect(missing).toBeGreaterThanOrEqual(0);
+            expect((missing as number) + own.length).toBeLessThanOrEqual(
+              Math.max(own.length, Math.ceil((to - from) / intervalMs)),
+            );
+          }
+          const counted = marked.reduce((sum, { values, flagged }) => sum + (values?.count ?? 0) + flagged, 0);
+          expect(counted).toBe(readings.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('misses what was due between its first bucket and its last reading, and nothing of what is to come', () => {
+    using store = new TestReadings();
+    const { no } = store.channel('c', { kind: 'level', intervalMs: 15 * MINUTE });
+    const at = (quarter: number, flag: string | null = null) => ({
+      address: 'c',
+      time: JUNE + quarter * 15 * MINUTE,
+      value: 1,
+      flag,
+    });
+    store.writer.write([message([at(0), at(1), at(2), at(3), at(4), at(6, 'D'), at(12), at(13)])]);
+    const hours = readMarkedSeries(store.db, no, { from: JUNE, to: JUNE + 10 * HOUR, points: 10 });
+    expect(
+      hours.map(({ from, values, flagged, missing }) => [
+        (from - JUNE) / HOUR,
+        values?.count ?? null,
+        flagged,
+        missing,
+      ]),
+    ).toEqual([
+      [0, 4, 0, 0],
+      [1, 1, 1, 2],
+      [3, 2, 0, 0],
+    ]);
+  });
+});
+
+describe('completeness of a channel', () => {
+  it('counts good readings of whole hours beside those that were due', () => {
+    using store = new TestReadings();
+    const { no } = store.channel('c', { intervalMs: 15 * MINUTE });
+    const { no: other } = store.channel('d', { intervalMs: null });
+    const at = (address: string, quarter: number, flag: string | null = null) => ({
+      address,
+      time: JUNE + quarter * 15 * MINUTE,
+      value: 1,
+      flag,
+    });
+    store.writer.write([message([at('c', 0), at('c', 1, 'D'), at('c', 5), at('c', 9), at('d', 1)])]);
+    for (const settle of [false, true]) {
+      if (settle) store.writer.settle();
+      expect(countReadings(store.db, no, { from: JUNE, to: JUNE + 2 * HOUR })).toEqual({ count: 2, expected: 8 });
+      expect(countReadings(store.db, no, { from: JUNE, to: JUNE })).toEqual({ count: 0, expected: 0 });
+      expect(countReadings(store.db, other, { from: JUNE, to: JUNE + HOUR })).toEqual({ count: 1, expected: null });
+    }
   });
 });
 

@@ -11,12 +11,13 @@ import { ready } from './ready-statement.ts';
 import type { Numbered } from './roll-up-rows.ts';
 import { bucketParts, bucketWidth, type SeriesBucket, type SeriesPart } from './series-rules.ts';
 import type { StoredRow } from './stored-row.ts';
-import { amountsOf, summarise } from './stored-rows.ts';
+import { amountsOf, isGood, summarise } from './stored-rows.ts';
 import {
   AMOUNTS,
   COUNT,
   FIRST,
   FIRST_AT,
+  FLAGGED,
   LAST,
   LAST_AT,
   MAX,
@@ -145,38 +146,95 @@ const MOST_RAW = 20_000;
 /** Where a channel's interval is not known. */
 const USUAL_INTERVAL_MS = 60_000;
 
+interface SeriesAsk {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+}
+
 /**
  * At most `points` buckets over [from, to), only those that hold a number; of a register, its differences under the time
  * where each begins. From single readings where they are few, else from hours or days, whose extremes are the same.
  */
-export function readSeries(
-  db: Database.Database,
-  channelNo: number,
-  { from, to, points }: { readonly from: number; readonly to: number; readonly points: number },
-): SeriesBucket[] {
-  if (to <= from) return [];
+export function readSeries(db: Database.Database, channelNo: number, asked: SeriesAsk): SeriesBucket[] {
+  if (asked.to <= asked.from) return [];
+  return inSnapshot(db, () => {
+    const { parts, begin, width } = drawnFrom(new ChannelReadings(db, channelNo), asked);
+    return bucketParts(parts, begin, asked.to, width);
+  });
+}
+
+export interface MarkedBucket {
+  readonly from: number;
+  readonly to: number;
+  /** null = none of its readings is a good number. */
+  readonly values: SeriesBucket | null;
+  /** Readings with a mark that is not good, or without a number. */
+  readonly flagged: number;
+  /** Readings that were due and did not come, up to the last one of the series; null = none is expected of the channel. */
+  readonly missing: number | null;
+}
+
+/** The same buckets with what their numbers do not show; those that hold no reading at all are left out. */
+export function readMarkedSeries(db: Database.Database, channelNo: number, asked: SeriesAsk): MarkedBucket[] {
+  if (asked.to <= asked.from) return [];
   return inSnapshot(db, () => {
     const readings = new ChannelReadings(db, channelNo);
-    const span = to - from;
-    if (span / (readings.intervalMs ?? USUAL_INTERVAL_MS) <= MOST_RAW) {
-      const rows = readings.rows(from, to);
-      return bucketParts(partsOfRows(readings, rows, to), from, to, bucketWidth(span, points, 1));
+    const { parts, tallies, begin, width, last } = drawnFrom(readings, asked);
+    const values = new Map(bucketParts(parts, begin, asked.to, width).map((bucket) => [bucket.from, bucket]));
+    const counted = new Map<number, { good: number; flagged: number }>();
+    for (const { at, good, flagged } of tallies) {
+      const from = begin + Math.floor((at - begin) / width) * width;
+      const tally = counted.get(from) ?? { good: 0, flagged: 0 };
+      counted.set(from, { good: tally.good + good, flagged: tally.flagged + flagged });
     }
-    const isByDay = bucketWidth(span, points, 1) >= DAY_MS;
-    const unitMs = isByDay ? DAY_MS : HOUR_MS;
-    const begin = stepStart(from, isByDay ? '1d' : '1h');
-    const parts = isByDay
-      ? readings.days(dayOf(from), dayOf(to - 1) + 1)
-      : readings.hours(hourOf(from), hourOf(to - 1) + 1);
-    const isRegister = readings.facts.register !== null;
-    const width = bucketWidth(to - begin, points, unitMs);
-    return bucketParts(
-      parts.flatMap((part) => partOfSummary(part.summary, isRegister)),
-      begin,
-      to,
-      width,
-    );
+    const { intervalMs } = readings;
+    return [...counted].map(([from, { good, flagged }]) => {
+      const to = Math.min(asked.to, from + width);
+      // What is due after the newest reading is not missing yet.
+      const expected = expectedReadings(from, Math.min(to, last + (intervalMs ?? 0)), intervalMs);
+      const missing = expected === null ? null : Math.max(0, expected - good - flagged);
+      return { from, to, values: values.get(from) ?? null, flagged, missing };
+    });
   });
+}
+
+interface Drawn {
+  /** Good numbers. */
+  readonly parts: SeriesPart[];
+  /** All readings, in the order of time. */
+  readonly tallies: readonly { readonly at: number; readonly good: number; readonly flagged: number }[];
+  readonly begin: number;
+  readonly width: number;
+  /** Time of the last reading; of hours and days, of the last good one. */
+  readonly last: number;
+}
+
+function drawnFrom(readings: ChannelReadings, { from, to, points }: SeriesAsk): Drawn {
+  const span = to - from;
+  if (span / (readings.intervalMs ?? USUAL_INTERVAL_MS) <= MOST_RAW) {
+    const rows = readings.rows(from, to);
+    return {
+      parts: [...partsOfRows(readings, rows, to)],
+      tallies: rows.map((row) => ({ at: row.time, good: isGood(row) ? 1 : 0, flagged: isGood(row) ? 0 : 1 })),
+      ...{ begin: from, width: bucketWidth(span, points, 1), last: rows.at(-1)?.time ?? from },
+    };
+  }
+  const isByDay = bucketWidth(span, points, 1) >= DAY_MS;
+  const [unitMs, startOf] = isByDay ? [DAY_MS, dayStart] : [HOUR_MS, hourStart];
+  const begin = stepStart(from, isByDay ? '1d' : '1h');
+  const parts = isByDay
+    ? readings.days(dayOf(from), dayOf(to - 1) + 1)
+    : readings.hours(hourOf(from), hourOf(to - 1) + 1);
+  const isRegister = readings.facts.register !== null;
+  const last = parts.at(-1)?.summary[LAST_AT] ?? 0;
+  return {
+    parts: parts.flatMap(({ summary }) => partOfSummary(summary, isRegister)),
+    tallies: parts.map(({ number, summary }) => ({
+      ...{ at: startOf(number), good: summary[COUNT] as number, flagged: summary[FLAGGED] as number },
+    })),
+    ...{ begin, width: bucketWidth(to - begin, points, unitMs), last: last > 0 ? last : begin },
+  };
 }
 
 function* partsOfRows(readings: ChannelReadings, rows: readonly StoredRow[], to: number): Generator<SeriesPart> {
@@ -283,5 +341,19 @@ export function latestReadings(db: Database.Database): LatestReading[] {
       }
     }
     return [...newest.values()];
+  });
+}
+
+/** Good readings of [from, to), cut to whole hours, and how many were due; `expected` null = none is expected. */
+export function countReadings(
+  db: Database.Database,
+  channelNo: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): { readonly count: number; readonly expected: number | null } {
+  return inSnapshot(db, () => {
+    const readings = new ChannelReadings(db, channelNo);
+    const hours = to <= from ? [] : readings.hours(hourOf(from), hourOf(to));
+    const count = hours.reduce((sum, { summary }) => sum + (summary[COUNT] as number), 0);
+    return { count, expected: expectedReadings(hourStart(hourOf(from)), hourStart(hourOf(to)), readings.intervalMs) };
   });
 }

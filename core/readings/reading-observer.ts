@@ -32,6 +32,8 @@ export interface ReadingObserver {
   readings(rows: ReadingColumns): void;
   /** In the transaction that settled the log: the roll-ups of these hours (and of their days and months) are up to date. */
   settled(hours: readonly SettledHour[]): void;
+  /** After `settled`: a person has marked readings of [from, to), or given them back; `readings` is not told of these. */
+  corrected?(channel: number, from: number, to: number): void;
   /** At the end of that transaction: keep what is needed to go on after a restart with the log that is then empty. */
   checkpoint(): void;
   /** Feed time moved on without readings of some channels: silence. `feedTime` never goes back. */

@@ -16,6 +16,17 @@ export interface ReadingVersion {
   readonly receivedAt: number;
   readonly protocol: string;
   readonly device: string | null;
+  /** null = its sender said so. */
+  readonly correction: CorrectionMade | null;
+}
+
+/** A person's correction that made a version. */
+export interface CorrectionMade {
+  readonly actor: string;
+  readonly reason: string;
+  /** null = it gave back what the sender had said. */
+  readonly mark: string | null;
+  readonly alarm: number | null;
 }
 
 /** The message as it came; null = there is none of this number. */
@@ -33,6 +44,7 @@ export function readingOrigin(db: Database.Database, channelNo: number, time: nu
     const versions = revisions.length > 0 ? revisions : new ChannelReadings(db, channelNo).rows(time, time + 1);
     const flags = new FlagCodes(db);
     const messages = new MessageReader(db);
+    const correction = ready(db, 'SELECT actor, reason, mark, alarm FROM reading_correction WHERE message = ?');
     return versions.map(({ value, flag, message, digits }) => {
       const origin = messages.read(message);
       return {
@@ -41,6 +53,7 @@ export function readingOrigin(db: Database.Database, channelNo: number, time: nu
           receivedAt: origin?.receivedAt ?? 0,
           protocol: origin?.protocol ?? 'file',
           device: origin?.device ?? null,
+          correction: (correction.get(message) as CorrectionMade | undefined) ?? null,
         },
       };
     });

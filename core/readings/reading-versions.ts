@@ -10,6 +10,8 @@ export const NEW = 0;
 export const REPEATED = 1;
 export const REVISED = 2;
 export const LATE = 3;
+/** Another value for a reading that a person has marked: kept as a version, and the marked one goes on to count. */
+export const KEPT = 4;
 
 /** A reading that is compared: value NaN = the text is no number. */
 export type ComparedReading = Omit<LogRow, 'outcome'>;
@@ -19,9 +21,14 @@ export function versionOutcome(db: Database.Database, memory: WriterMemory, read
   const present = presentReading(db, memory, reading);
   if (!present) return memory.passed(reading.channel, reading.time, reading.receivedAt) ? LATE : NEW;
   if (isSame(present, reading) || wasSaidBefore(db, reading)) return REPEATED;
-  keepVersion(db, present, reading);
-  return REVISED;
+  const version = keepVersion(db, present, reading);
+  if (!isMarkedByHand(db, present.message)) return REVISED;
+  insertVersion(db, { ...present, receivedAt: reading.receivedAt }, version + 1);
+  return KEPT;
 }
+
+const isMarkedByHand = (db: Database.Database, message: number): boolean =>
+  ready(db, 'SELECT 1 FROM reading_correction WHERE message = ? AND mark IS NOT NULL').get(message) !== undefined;
 
 function presentReading(
   db: Database.Database,
@@ -55,12 +62,14 @@ function wasSaidBefore(db: Database.Database, reading: ComparedReading): boolean
   return versions.some((version) => isSame({ ...version, value: version.value ?? Number.NaN }, reading));
 }
 
-function keepVersion(db: Database.Database, present: ComparedReading, reading: ComparedReading): void {
+function keepVersion(db: Database.Database, present: ComparedReading, reading: ComparedReading): number {
   const last = ready(db, 'SELECT max(version) FROM reading_revision WHERE channel = ? AND time = ?')
     .pluck()
     .get(reading.channel, reading.time) as number | null;
   if (last === null) insertVersion(db, present, 1);
-  insertVersion(db, reading, (last ?? 1) + 1);
+  const version = (last ?? 1) + 1;
+  insertVersion(db, reading, version);
+  return version;
 }
 
 function insertVersion(db: Database.Database, reading: ComparedReading, version: number): void {

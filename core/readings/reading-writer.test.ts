@@ -199,14 +199,14 @@ describe('a message', () => {
     const issues = [{ code: 'segment-too-long', detail: '1038' }, { code: 'segment-too-long' }, { code: 'no-tail' }];
     store.writer.write([
       message([], { issues, receivedAt: 5 }),
-      message([], { device: null, receivedAt: 7, issues: [{ code: 'noise' }] }),
+      message([], { device: null, receivedAt: 7, issues: [{ code: 'noise' }, { code: 'noise', count: 40 }] }),
     ]);
     expect(deviceQuality(store.db).get('D1')).toEqual({
       heardAt: 5,
       messages: 1,
       issues: { 'segment-too-long': 2, 'no-tail': 1 },
     });
-    expect(deviceQuality(store.db).get('')).toEqual({ heardAt: 7, messages: 1, issues: { noise: 1 } });
+    expect(deviceQuality(store.db).get('')).toEqual({ heardAt: 7, messages: 1, issues: { noise: 41 } });
   });
 });
 

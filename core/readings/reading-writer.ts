@@ -1,9 +1,11 @@
 // Takes messages into the store: one transaction a batch, idempotent by channel and time, with the rules inside the transaction.
 import type Database from 'better-sqlite3';
+import type { ReadingCorrection, ReadingCorrectionResult } from '../../contract/duty.ts';
 import { AppError } from '../app-error.ts';
 import { namedDbError } from '../db/open.ts';
 import type { Receipt, SourceMessage } from '../ingest/source-message.ts';
 import { adoptBatch } from './adopt-batch.ts';
+import { correctReadings, madeBefore } from './correct-readings.ts';
 import { MessagePacker, type PackedMessages, receiptAt } from './packed-messages.ts';
 import { countRemaining } from './quarantine-rows.ts';
 import type { ReadingObserver } from './reading-observer.ts';
@@ -69,14 +71,32 @@ export class ReadingWriter {
 
   /** Moves the log into the clustered table and brings all roll-ups up to date, in one transaction. */
   settle(): void {
-    this.#run((memory) => {
-      const { log, rollUps, places, basis, settledTo, aheadMs, settledMessage, nextMessage, observer } = memory;
-      const settling = { db: this.#db, log, rollUps, places, basis, settledTo, aheadMs };
-      const settled = settleLog({ ...settling, firstMessage: settledMessage });
-      log.clear();
-      memory.settledMessage = nextMessage;
-      observer?.settled(settled);
-      observer?.checkpoint();
+    this.#run((memory) => this.#settle(memory));
+  }
+
+  #settle(memory: WriterMemory): void {
+    const { log, rollUps, places, basis, settledTo, aheadMs, settledMessage, nextMessage, observer } = memory;
+    const settling = { db: this.#db, log, rollUps, places, basis, settledTo, aheadMs };
+    const settled = settleLog({ ...settling, firstMessage: settledMessage });
+    log.clear();
+    memory.settledMessage = nextMessage;
+    observer?.settled(settled);
+    observer?.checkpoint();
+  }
+
+  /**
+   * Marks the readings of a span, or gives back what their sender said; roll-ups and rules follow in the same transaction.
+   * To the rules it is no reading that came: they look at the span again. Throws AppError, see `correctReadings`.
+   */
+  correct(asked: ReadingCorrection): ReadingCorrectionResult {
+    return this.#run((memory) => {
+      const made = madeBefore(this.#db, asked);
+      if (made) return made;
+      this.#settle(memory);
+      const { channel, ...result } = correctReadings(this.#db, memory, asked, this.#now());
+      this.#settle(memory);
+      memory.observer?.corrected?.(channel, asked.from, asked.to);
+      return result;
     });
   }
 

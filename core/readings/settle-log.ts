@@ -70,20 +70,24 @@ function hoursOf(log: PendingLog, order: Int32Array, { from, to }: Segment): num
   return hours;
 }
 
+/** A cell costs as much to hand over as to store, so that two whole numbers travel in one: `at` has 22 bits, a mark 16. */
+const AT = 2 ** 22;
+const MARK = 2 ** 16;
+const readingColumns = `column1, column2 >> 22, column2 & ${AT - 1}, column3, column4 & ${MARK - 1}, column4 >> 16,
+  iif(typeof(column5) = 'text', column5, CAST(column5 AS INTEGER))`;
+
 function storeReadings(db: Database.Database, log: PendingLog, order: Int32Array): void {
   const insert = 'INSERT OR REPLACE INTO reading (hour, channel, at, value, flag, message, digits)';
-  const rows = new BulkRows(db, insert, 7);
+  const rows = new BulkRows(db, insert, 5, '', readingColumns);
   for (const row of byHour(order, log)) {
     const time = log.time[row] as number;
     const hour = hourOf(time);
     const value = log.value[row] as number;
     const digits = log.digits[row] as number;
     rows.put(hour);
-    rows.put(log.channel[row] as number);
-    rows.put(time - hourStart(hour));
+    rows.put((log.channel[row] as number) * AT + (time - hourStart(hour)));
     rows.put(Number.isNaN(value) ? null : value);
-    rows.put(log.flag[row] as number);
-    rows.put(log.message[row] as number);
+    rows.put((log.message[row] as number) * MARK + (log.flag[row] as number));
     rows.put(digits < 0 ? (log.texts.get(row) ?? '') : digits);
   }
   rows.flush();

@@ -13,7 +13,8 @@ export interface SettlingState {
 /** A flood is settled in great parts: each touches all pages of the open hour, so that few great ones write least. */
 const MOST_ROWS = 1_000_000;
 const LONGEST_MS = 10_000;
-/** Small parts keep the pause short in which nothing is committed: soon where there is time between batches, later else. */
+/** Small parts keep the pause short in which nothing is committed, and cost no more as long as each channel has but one row. */
+const LEAST_ROWS = 2_000;
 const SMALL_ROWS = 5_000;
 const SPARE_MS = 200;
 const SHORTEST_MS = 1_000;
@@ -24,7 +25,8 @@ export function isSettlingDue({ rows, sinceSettledMs, sinceTakenMs, sinceFailedM
   // A failure costs a log's reading: a disk that is full is not asked with every batch.
   if (sinceFailedMs >= 0 && sinceFailedMs < LONGEST_MS) return false;
   if (rows >= MOST_ROWS || sinceSettledMs >= LONGEST_MS || sinceSettledMs < 0) return true;
-  return rows >= SMALL_ROWS && sinceSettledMs >= (sinceTakenMs >= SPARE_MS ? SHORTEST_MS : BUSY_MS);
+  if (rows < LEAST_ROWS) return false;
+  return sinceSettledMs >= (rows <= SMALL_ROWS || sinceTakenMs >= SPARE_MS ? SHORTEST_MS : BUSY_MS);
 }
 
 /** A feed that ended longer ago is history (a file of a past year): the wall clock says nothing of its silence. */

@@ -3,26 +3,25 @@ import type Database from 'better-sqlite3';
 import { UNKNOWN } from './channel-directory.ts';
 import { textOf } from './digits-rules.ts';
 import { storeMessages } from './message-blocks.ts';
-import { type PackedMessages, RECEIPT_SIZE } from './packed-messages.ts';
+import { type PackedMessages, RECEIPT_SIZE, type Receipts } from './packed-messages.ts';
 import { countKept, type KeptCounts, keepInQuarantine, quarantineSource } from './quarantine-rows.ts';
 import type { ReadingColumns } from './reading-observer.ts';
-import { LATE, NEW, REPEATED, REVISED, versionOutcome } from './reading-versions.ts';
+import { KEPT, LATE, NEW, REPEATED, REVISED, versionOutcome } from './reading-versions.ts';
 import { ready } from './ready-statement.ts';
 import { UNRESOLVED, type WriterMemory } from './writer-memory.ts';
 
 export interface Taken {
-  /** RECEIPT_SIZE counts a message: `receiptAt`. */
-  readonly receipts: Int32Array;
+  /** See `receiptAt`. */
+  readonly receipts: Receipts;
   /** All readings that have a channel, repeated ones included. Valid until the next transaction. */
   readonly rows: ReadingColumns;
   /** Time of each channel's newest reading. */
   readonly present: Float64Array;
 }
 
-const ACCEPTED_COUNT = 0;
-const REPEATED_COUNT = 1;
-const REVISED_COUNT = 2;
-const QUARANTINED_COUNT = 3;
+/** Places in `readingOutcomes`; REPEATED and REVISED are theirs already. */
+const ACCEPTED = 0;
+const QUARANTINED = 3;
 
 /** In a transaction. */
 export function takeBatch(db: Database.Database, memory: WriterMemory, packed: PackedMessages, now: number): Taken {
@@ -35,63 +34,62 @@ export function takeBatch(db: Database.Database, memory: WriterMemory, packed: P
   const texts = new Map(packed.texts);
   const from = log.count;
   log.reserve(packed.rows);
-  const receipts = new Int32Array(packed.messages * RECEIPT_SIZE);
+  const counts = new Int32Array(packed.messages * RECEIPT_SIZE);
+  const outcomes = new Map(packed.itemised.map((each) => [each, new Uint8Array(readings[each] as number)]));
   const repeated: RepeatedRow[] = [];
   const kept: KeptCounts = new Map();
+  const take = (row: number, message: number, received: number): number => {
+    const channel = slotChannel[slot[row] as number] as number;
+    const at = time[row] as number;
+    const sent = value[row] as number;
+    const flag = memory.flagOf(packed.flag[row] as number);
+    let decimals = digits[row] as number;
+    if (channel === UNKNOWN) {
+      const quarantined = {
+        source: quarantineSource(db, memory.quarantineSources, memory.slotAt(slot[row] as number)),
+        ...{ time: at, flag, message, received_at: received },
+        value: Number.isNaN(sent) ? null : sent,
+        digits: decimals < 0 ? (texts.get(row) ?? '') : decimals,
+      };
+      keepInQuarantine(db, quarantined, kept);
+      return QUARANTINED;
+    }
+    const factor = directory.factor[channel] as number;
+    const shift = directory.shift[channel] as number;
+    let stored = sent;
+    let text = decimals < 0 ? (texts.get(row) ?? '') : null;
+    if (factor !== 1 || shift !== 0) {
+      stored = sent * factor + shift;
+      // The text is what was sent, and no longer the value with its decimals.
+      text ??= textOf(sent, decimals);
+      decimals = -1;
+    }
+    let outcome = NEW;
+    if (at > (memory.newest[channel] as number)) {
+      if (memory.passed(channel, at, received)) outcome = LATE;
+    } else {
+      const reading = { channel, time: at, value: stored, flag, message, receivedAt: received };
+      outcome = versionOutcome(db, memory, { ...reading, digits: text ?? decimals });
+    }
+    if (outcome === REPEATED) {
+      repeated.push({ before: log.count - from, channel, time: at, value: stored, flag, message, received });
+      return REPEATED;
+    }
+    if (outcome === KEPT) return REVISED;
+    if (text !== null) log.texts.set(log.count, text);
+    log.push(channel, at, stored, flag, message, received, outcome, decimals);
+    return outcome === REVISED ? outcome : ACCEPTED;
+  };
   let row = 0;
   for (let message = 0; message < packed.messages; message++) {
     const received = receivedAt[message] as number;
-    const counts = message * RECEIPT_SIZE;
+    const itemised = outcomes.get(message);
+    const begin = row;
     for (const end = row + (readings[message] as number); row < end; row++) {
-      const channel = slotChannel[slot[row] as number] as number;
-      const at = time[row] as number;
-      const sent = value[row] as number;
-      const flag = memory.flagOf(packed.flag[row] as number);
-      let decimals = digits[row] as number;
-      if (channel === UNKNOWN) {
-        const quarantined = {
-          source: quarantineSource(db, memory.quarantineSources, memory.slotAt(slot[row] as number)),
-          ...{ time: at, flag, message: first + message, received_at: received },
-          value: Number.isNaN(sent) ? null : sent,
-          digits: decimals < 0 ? (texts.get(row) ?? '') : decimals,
-        };
-        keepInQuarantine(db, quarantined, kept);
-        increment(receipts, counts + QUARANTINED_COUNT);
-        continue;
-      }
-      const factor = directory.factor[channel] as number;
-      const shift = directory.shift[channel] as number;
-      let stored = sent;
-      let text = decimals < 0 ? (texts.get(row) ?? '') : null;
-      if (factor !== 1 || shift !== 0) {
-        stored = sent * factor + shift;
-        // The text is what was sent, and no longer the value with its decimals.
-        text ??= textOf(sent, decimals);
-        decimals = -1;
-      }
-      let outcome = NEW;
-      if (at > (memory.newest[channel] as number)) {
-        if (memory.passed(channel, at, received)) outcome = LATE;
-      } else {
-        const reading = { channel, time: at, value: stored, flag, message: first + message, receivedAt: received };
-        outcome = versionOutcome(db, memory, { ...reading, digits: text ?? decimals });
-      }
-      if (outcome === REPEATED) {
-        increment(receipts, counts + REPEATED_COUNT);
-        repeated.push({
-          before: log.count - from,
-          channel,
-          time: at,
-          value: stored,
-          flag,
-          message: first + message,
-          received,
-        });
-        continue;
-      }
-      if (text !== null) log.texts.set(log.count, text);
-      log.push(channel, at, stored, flag, first + message, received, outcome, decimals);
-      increment(receipts, counts + (outcome === REVISED ? REVISED_COUNT : ACCEPTED_COUNT));
+      const outcome = take(row, first + message, received);
+      const at = message * RECEIPT_SIZE + outcome;
+      counts[at] = (counts[at] as number) + 1;
+      if (itemised) itemised[row - begin] = outcome;
     }
   }
   log.store(db, from);
@@ -99,12 +97,8 @@ export function takeBatch(db: Database.Database, memory: WriterMemory, packed: P
   countSenders(db, packed, first);
   const rows = repeated.length === 0 ? log.view(from) : withRepeated(log.view(from), repeated);
   if (rows.count > 0) memory.observer?.readings(rows);
-  return { receipts, rows, present: memory.present };
+  return { receipts: { counts, outcomes }, rows, present: memory.present };
 }
-
-const increment = (counts: Int32Array, at: number): void => {
-  counts[at] = (counts[at] as number) + 1;
-};
 
 /** Every slot of the batch gets its channel; series of HJ 212 factors that come for the first time get one made. */
 function resolveSlots(memory: WriterMemory, { slot, rows }: PackedMessages, now: number): void {
@@ -188,12 +182,12 @@ function countSenders(db: Database.Database, packed: PackedMessages, first: numb
     hear.run(device, Math.round(packed.receivedAt[last] as number), first + last, messages);
   const count = ready(
     db,
-    `INSERT INTO device_quality (device, code, count, first_at, last_at, detail, message) VALUES (?, ?, 1, ?, ?, ?, ?)
-     ON CONFLICT (device, code) DO UPDATE SET count = count + 1, last_at = excluded.last_at, detail = excluded.detail,
+    `INSERT INTO device_quality (device, code, count, first_at, last_at, detail, message) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (device, code) DO UPDATE SET count = count + excluded.count, last_at = excluded.last_at, detail = excluded.detail,
        message = excluded.message`,
   );
-  for (const { message, code, detail } of packed.issues) {
+  for (const { message, code, detail, count: times } of packed.issues) {
     const at = Math.round(packed.receivedAt[message] as number);
-    count.run(packed.device[message] ?? '', code, at, at, detail, first + message);
+    count.run(packed.device[message] ?? '', code, times, at, at, detail, first + message);
   }
 }

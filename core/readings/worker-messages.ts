@@ -1,6 +1,6 @@
 // What the host's thread and the writer's thread say to each other.
 import type { AppErrorCode } from '../app-error.ts';
-import type { PackedMessages } from './packed-messages.ts';
+import type { PackedMessages, Receipts } from './packed-messages.ts';
 
 export interface ReadingWorkerInput {
   readonly dbPath: string;
@@ -36,7 +36,7 @@ export interface Published {
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'taken'; readonly id: number; readonly receipts: Int32Array }
+  | { readonly kind: 'taken'; readonly id: number; readonly receipts: Receipts }
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'committed'; readonly committed: Committed }
   | { readonly kind: 'log'; readonly line: string }
