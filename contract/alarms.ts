@@ -192,6 +192,8 @@ export const alarmDetailSchema = z.object({
           time: z.number(),
           before: z.number().nullable(),
           after: z.number().nullable(),
+          /** The mark that it has now, where it had another one or none: a correction excludes it under such a mark. */
+          mark: z.string().optional(),
         }),
       ),
       /** More readings differ than are listed. */

@@ -6,7 +6,9 @@ import { AppError } from '../app-error.ts';
 import { ready } from '../readings/ready-statement.ts';
 import { AlarmDesk } from './alarm-desk.ts';
 import { standsForNobody } from './alarm-nodes.ts';
-import { selectAlarms, toAlarm } from './alarm-rows.ts';
+import { alarmOf } from './alarm-rows.ts';
+import { type Deed, standing, touched } from './before-image.ts';
+import { findDeed, keepDeed } from './deeds.ts';
 import { judge, type Missing, type PersonAction, personMoves, type Verdict } from './life-cycle-rules.ts';
 import { type Shelf, Shelves } from './shelves.ts';
 
@@ -24,39 +26,65 @@ const missingNames: Readonly<Record<Missing, { zh: string; en: string }>> = {
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const dayOf = (time: number): string => new Date(time + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 
-/** To be used within one transaction. Throws AppError. */
+/** To be used within one transaction. With a key it is done once, and can be taken back. Throws AppError. */
 export function actOnAlarm(db: Database.Database, request: AlarmTransitionRequest, now: number): Alarm {
-  const read = (): Alarm | undefined => {
-    const row = ready(db, `${selectAlarms} WHERE a.id = ?`).get(request.alarm);
-    return row === undefined ? undefined : toAlarm(row);
-  };
-  const alarm = read();
-  if (!alarm) throw new AppError('unknown-alarm', { id: request.alarm });
-  if (request.key !== undefined && isDone(db, request, request.key)) return alarm;
+  const { key, alarm: id, action } = request;
+  if (key === undefined) {
+    carryOutAsked(db, new AlarmDesk(db), request, null, now);
+    return alarmOf(db, id);
+  }
+  if (isDone(db, request, key)) return alarmOf(db, id);
+  const deed = carryOutAsked(db, new AlarmDesk(db), request, `client:${key}`, now);
+  keepDeed(db, { key, isBulk: false, action, at: now, actor: request.actor.trim(), alarms: [id], refused: [], deed });
+  return alarmOf(db, id);
+}
+
+/**
+ * Judges an action and carries it out, or throws the AppError that says why not, before anything has changed. `logKey` = of
+ * the row in the log. Returns how what it touched stood before and after.
+ */
+export function carryOutAsked(
+  db: Database.Database,
+  desk: AlarmDesk,
+  request: AlarmTransitionRequest,
+  logKey: string | null,
+  now: number,
+): Deed {
+  const alarm = alarmOf(db, request.alarm);
   if (request.expectedVersion !== undefined && request.expectedVersion !== alarm.version) refuseChanged(db, alarm);
-  const standing = {
+  const facts = {
     ...{ state: alarm.state, priority: alarm.priority, hasEvidence: alarm.evidence !== null },
     ...{ isShelved: alarm.shelved !== null, isOutOfService: alarm.outOfService !== null },
   };
-  const verdict = judge(standing, request, now, dayOf(now));
+  const verdict = judge(facts, request, now, dayOf(now));
   if (verdict.kind !== 'move') throw refusal(verdict, alarm, request);
-  carryOut(db, alarm, request, verdict, now);
-  return read() as Alarm;
+  expectNoOther(db, desk, alarm, verdict.action);
+  const before = touched(db, alarm.id, verdict.action).map((id) => standing(db, id));
+  carryOut(db, desk, alarm, request, logKey, verdict, now);
+  return before.map((stood) => ({ before: stood, after: standing(db, stood.alarm) }));
+}
+
+/** One shelf holds for a rule at a subject: an older alarm there may have it already. Throws AppError `shelf-in-force`. */
+function expectNoOther(db: Database.Database, desk: AlarmDesk, { rule, subject }: Alarm, action: PersonAction): void {
+  if (action !== 'shelve' && action !== 'take-out-of-service') return;
+  const kind = action === 'shelve' ? 'shelf' : 'out-of-service';
+  const other = new Shelves(db, desk).inForce(rule, subject).find((shelf) => shelf.kind === kind);
+  if (other) throw new AppError('shelf-in-force', { id: other.alarm });
 }
 
 /** Whether the action of this key is in the log already. Throws AppError `alarm-key-used` where it was another. */
 function isDone(db: Database.Database, request: AlarmTransitionRequest, key: string): boolean {
-  const known = ready(db, 'SELECT alarm, action FROM alarm_transition WHERE key = ?').get(clientKey(key)) as
+  // Apart from the keys of the desk's own events.
+  const known = ready(db, 'SELECT alarm, action FROM alarm_transition WHERE key = ?').get(`client:${key}`) as
     | { alarm: number; action: string }
     | undefined;
+  const deed = known ? null : findDeed(db, key);
+  if (deed) throw new AppError('alarm-key-used', { key, id: deed.alarms[0] ?? 0 });
   if (!known) return false;
   if (known.alarm !== request.alarm || known.action !== request.action)
     throw new AppError('alarm-key-used', { key, id: known.alarm });
   return true;
 }
-
-/** Apart from the keys of the desk's own events. */
-const clientKey = (key: string): string => `client:${key}`;
 
 function refuseChanged(db: Database.Database, { id, version, state }: Alarm): never {
   const actor = ready(db, 'SELECT actor FROM alarm_transition WHERE alarm = ? AND version = ?')
@@ -93,12 +121,13 @@ function refusal(verdict: Exclude<Verdict, { kind: 'move' }>, alarm: Alarm, aske
 
 function carryOut(
   db: Database.Database,
+  desk: AlarmDesk,
   alarm: Alarm,
   asked: AlarmTransitionRequest,
+  logKey: string | null,
   { action, to, reason }: Extract<Verdict, { kind: 'move' }>,
   now: number,
 ): void {
-  const desk = new AlarmDesk(db);
   const { id } = alarm;
   const actor = asked.actor.trim();
   const note = asked.note?.trim() || null;
@@ -119,7 +148,7 @@ function carryOut(
       followUp,
       evidence: asked.evidence ?? null,
     },
-    key: asked.key === undefined ? null : clientKey(asked.key),
+    key: logKey,
     ...(action === 'close' ? { cause: reason } : {}),
   });
   if (owner !== null && action !== 'shelve' && action !== 'take-out-of-service')

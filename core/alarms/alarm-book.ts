@@ -11,6 +11,7 @@ import { beginsToKeep, chatters, isSameAlarm } from './chatter-rules.ts';
 import type { AlarmBook, FindingChange } from './finding-change.ts';
 import { groupSentence } from './group-sentence-rules.ts';
 import { causeOf, type NodeCounts } from './grouping-rules.ts';
+import { keepVersions } from './keep-versions.ts';
 import { Shelves } from './shelves.ts';
 import { type Place, SubjectPlaces } from './subject-places.ts';
 
@@ -88,6 +89,7 @@ class Book {
     // Whether an alarm rings is known only now that it is known what stands for what.
     for (const alarm of this.#fresh.keys()) this.#putBeforeDesk(alarm);
     this.#freeze();
+    keepVersions(this.#db, at);
   }
 
   /** A condition begins or goes on. What is older than what is known of it (a replay) changes nothing. AL1. */

@@ -1,5 +1,8 @@
 // Alarms as they stand in the database, and as the contract has them.
+import type Database from 'better-sqlite3';
 import type { Alarm, AlarmPriority, AlarmState, AlarmTransition, Subject } from '../../contract/alarms.ts';
+import { AppError } from '../app-error.ts';
+import { ready } from '../readings/ready-statement.ts';
 
 interface AlarmRow {
   readonly id: number;
@@ -45,6 +48,13 @@ export const selectAlarms = `SELECT a.*, s.until AS shelf_until, s.owner AS shel
     o.until AS out_until, o.owner AS out_owner, o.reason AS out_reason,
     (SELECT count(*) FROM alarm c WHERE c.parent = a.id) AS children
   FROM alarm a LEFT JOIN alarm_shelf s ON s.id = a.shelf LEFT JOIN alarm_shelf o ON o.id = a.out_of_service`;
+
+/** Throws AppError `unknown-alarm`. */
+export function alarmOf(db: Database.Database, id: number): Alarm {
+  const row = ready(db, `${selectAlarms} WHERE a.id = ?`).get(id);
+  if (row === undefined) throw new AppError('unknown-alarm', { id });
+  return toAlarm(row);
+}
 
 export function toAlarm(untyped: unknown): Alarm {
   const row = untyped as AlarmRow;

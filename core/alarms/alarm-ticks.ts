@@ -7,6 +7,7 @@ import { DESK } from './alarm-log.ts';
 import { AlarmNodes } from './alarm-nodes.ts';
 import { clockMovement } from './clock-rules.ts';
 import { causeOf } from './grouping-rules.ts';
+import { keepVersions } from './keep-versions.ts';
 import { type Shelf, Shelves } from './shelves.ts';
 import { type Place, SubjectPlaces } from './subject-places.ts';
 
@@ -52,6 +53,7 @@ export class AlarmTicks {
     this.#release(now);
     this.#settle(now);
     this.#desk.watchFlood(now);
+    keepVersions(this.#db, now);
   }
 
   /** AL4.4: a clock that was set back moves what is still to come; nothing that has happened happens again. */

@@ -11,17 +11,20 @@ import type {
   Finding,
   Subject,
 } from '../../contract/alarms.ts';
+import type { AlarmBulkRequest, AlarmBulkResult, AlarmUndoRequest } from '../../contract/duty.ts';
 import { staleMs } from '../../policy/alarm-clocks.ts';
 import { alarmRules } from '../../policy/alarm-rules.ts';
-import { AppError } from '../app-error.ts';
 import { evidenceDifference } from '../evidence/evidence-difference.ts';
 import { type FrozenReadings, readEvidence } from '../evidence/freeze-evidence.ts';
 import { listFindings } from '../findings/list-findings.ts';
 import { ready } from '../readings/ready-statement.ts';
 import { actOnAlarm } from './act-on-alarm.ts';
+import { actOnMany } from './act-on-many.ts';
 import { countOfWindow, floodSince } from './alarm-desk.ts';
 import { measureAlarms } from './alarm-kpis.ts';
-import { selectAlarms, selectTransitions, toAlarm, toTransition } from './alarm-rows.ts';
+import { alarmOf, selectAlarms, selectTransitions, toAlarm, toTransition } from './alarm-rows.ts';
+import { undoDeed } from './deeds.ts';
+import { keepVersions } from './keep-versions.ts';
 
 export { alarmStateName } from '../../policy/alarm-reasons.ts';
 
@@ -54,9 +57,7 @@ export function listAlarms(db: Database.Database, filter: AlarmFilter, now: numb
 
 /** Throws AppError `unknown-alarm`. */
 export function showAlarm(db: Database.Database, id: number): AlarmDetail {
-  const row = ready(db, `${selectAlarms} WHERE a.id = ?`).get(id);
-  if (row === undefined) throw new AppError('unknown-alarm', { id });
-  const alarm = toAlarm(row);
+  const alarm = alarmOf(db, id);
   const findings = findingsOf(db, id);
   const finding = findings.find((each) => each.id === alarm.finding) ?? null;
   const rule = alarmRules.find((each) => each.id === alarm.rule);
@@ -82,7 +83,41 @@ export function showAlarm(db: Database.Database, id: number): AlarmDetail {
  * `bad-follow-up`, `shelf-refused`, `alarm-until-past`, `alarm-key-used`.
  */
 export function transition(db: Database.Database, request: AlarmTransitionRequest, now: number): Alarm {
-  return db.transaction(() => actOnAlarm(db, request, now)).immediate();
+  return written(db, now, () => actOnAlarm(db, request, now));
+}
+
+/**
+ * The same on many alarms of one priority, all in one transaction; what is refused is left as it was. A trial writes
+ * nothing. Throws AppError `bulk-priorities`, `alarm-key-used`.
+ */
+export function actOnAlarms(db: Database.Database, request: AlarmBulkRequest, now: number): AlarmBulkResult {
+  if (!request.dryRun) return written(db, now, () => actOnMany(db, request, now));
+  let result: AlarmBulkResult = { done: [], refused: [] };
+  const trial = new Error('a trial is taken back');
+  try {
+    db.transaction(() => {
+      result = actOnMany(db, request, now);
+      throw trial;
+    }).immediate();
+  } catch (error) {
+    if (error !== trial) throw error;
+  }
+  return result;
+}
+
+/** Takes back what was done under a key. Throws AppError `unknown-deed`, `undo-too-late`, `undo-overtaken`. */
+export function undo(db: Database.Database, request: AlarmUndoRequest, now: number): Alarm[] {
+  return written(db, now, () => undoDeed(db, request, now));
+}
+
+function written<T>(db: Database.Database, now: number, work: () => T): T {
+  return db
+    .transaction(() => {
+      const result = work();
+      keepVersions(db, now);
+      return result;
+    })
+    .immediate();
 }
 
 /** Figures of [from, to); what happened after `to` or `now` does not count. */

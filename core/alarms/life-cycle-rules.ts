@@ -36,6 +36,16 @@ export const deskMoves: Readonly<Record<string, Partial<Record<AlarmState, Alarm
   ),
 };
 
+/** For so long an action with a key can be taken back. */
+export const UNDO_WITHIN_MS = 10_000;
+
+/** What undoing leads to: back along any move, and back to new from what the desk resolved once it was acknowledged. */
+export function undoneFrom(state: AlarmState): AlarmState[] {
+  const ways = Object.values<Partial<Record<AlarmState, AlarmState>>>({ ...personMoves, ...deskMoves });
+  const back = ALL.filter((from) => ways.some((way) => way[from] === state));
+  return state === 'resolved' ? ['new', ...back] : back;
+}
+
 export function isPersonAction(action: string): action is PersonAction {
   return Object.hasOwn(personMoves, action);
 }
