@@ -60,7 +60,7 @@ describe('the package', () => {
     );
   });
 
-  test('has no sources, no tests, no tools, and of all packages only those with native code', () => {
+  test('has no sources, no tests, no tools, and of all packages only those with native code and the font of reports', () => {
     expect(files.filter((path) => /\.(tsx?|map|test\.\w+)$/.test(path))).toEqual([]);
     const roots = new Set(files.map((path) => path.split('/')[1]));
     expect([...roots].sort()).toEqual(['LICENSE', 'NOTICE', 'dist', 'geodata', 'node_modules', 'package.json']);
@@ -69,9 +69,14 @@ describe('the package', () => {
     );
     const binding = `@duckdb/node-bindings-linux-${architecture}`;
     expect([...packages].sort()).toEqual([
-      ...['@duckdb/node-api', '@duckdb/node-bindings', binding],
+      ...['@duckdb/node-api', '@duckdb/node-bindings', binding, '@fontsource/noto-sans-sc'],
       ...['better-sqlite3', 'detect-libc'],
     ]);
+    const font = '/node_modules/@fontsource/noto-sans-sc';
+    const common = `${font}/files/noto-sans-sc-chinese-simplified-400-normal.woff`;
+    expect(files).toEqual(expect.arrayContaining([`${font}/LICENSE`, `${font}/unicode.json`, common]));
+    const others = files.filter((path) => path.startsWith(`${font}/files/`) && !path.endsWith('-400-normal.woff'));
+    expect(others).toEqual([]);
     const native = ['electron', 'better-sqlite3', '@duckdb/node-api'];
     for (const name of ['main.mjs', 'host.mjs', ...workers]) {
       const imports = extractFile(archive, `dist/desktop/${name}`)
