@@ -52,6 +52,15 @@ export const aboutSchema = z.object({
   alarmReasons: z
     .array(catalogueLabelSchema.extend({ actions: z.array(z.string()), followUp: z.boolean().optional() }))
     .optional(),
+  /** Who is told when an alarm is not verified in time: after `times` the time for verification. */
+  alarmLadder: z
+    .object({
+      verifyWithinMs: z.record(z.string(), z.number()),
+      steps: z.array(z.object({ step: z.number().int(), to: bilingualSchema, times: z.number() })),
+    })
+    .optional(),
+  /** Rules about readings that did not come: data gaps. */
+  gapRules: z.array(z.string()).optional(),
 });
 export type About = z.infer<typeof aboutSchema>;
 

@@ -12,6 +12,26 @@ import {
   alarmTransitionRequestSchema,
 } from './alarms.ts';
 import { cameraSchema, stillSchema } from './cameras.ts';
+import {
+  alarmBulkRequestSchema,
+  alarmBulkResultSchema,
+  alarmReplaySchema,
+  alarmReportSchema,
+  alarmUndoRequestSchema,
+  callBackDoneSchema,
+  callBackPromiseSchema,
+  callBackSchema,
+  crossCheckSchema,
+  dispatchProposalSchema,
+  handoverEntrySchema,
+  handoverSchema,
+  handoverSignSchema,
+  personSchema,
+  readingCorrectionResultSchema,
+  readingCorrectionSchema,
+  silentListSchema,
+  similarAlarmSchema,
+} from './duty.ts';
 import { worldChangeSchema, worldSnapshotSchema } from './events.ts';
 import { figureDefinitionSchema, figureExplanationSchema, figureQuerySchema, figureResultSchema } from './figures.ts';
 import {
@@ -25,6 +45,7 @@ import {
 import { correctionSchema, enterprisePageSchema, recordNameSchema } from './ledger.ts';
 import {
   adoptionSchema,
+  channelCompletenessSchema,
   channelFilterSchema,
   channelSchema,
   deviceSchema,
@@ -44,6 +65,9 @@ const call = oc.errors({
 });
 
 const timesSchema = z.object({ asOf: z.number().int().optional(), knownAt: z.number().int().optional() });
+
+const ofAlarm = z.object({ alarm: z.number().int() });
+const period = z.object({ from: z.number().int(), to: z.number().int() });
 
 export const contract = {
   about: {
@@ -128,6 +152,20 @@ export const contract = {
       .route({ method: 'POST', path: '/monitoring/rows', summary: 'A channel by steps, completeness beside each' })
       .input(z.object({ channel: z.string(), from: z.number().int(), to: z.number().int(), step: readingStepSchema }))
       .output(z.array(readingRowSchema)),
+    completeness: call
+      .route({
+        method: 'POST',
+        path: '/monitoring/completeness',
+        summary: 'Of many channels at once: what has come of what was due',
+      })
+      .input(
+        z.object({
+          channels: z.array(z.string()).max(1000),
+          from: z.number().int(),
+          to: z.number().int(),
+        }),
+      )
+      .output(z.array(channelCompletenessSchema)),
     series: call
       .route({
         method: 'POST',
@@ -154,6 +192,14 @@ export const contract = {
       .route({ method: 'POST', path: '/monitoring/adopt', summary: 'Register what is in quarantine, backlog included' })
       .input(adoptionSchema)
       .output(z.object({ channel: z.string().nullable(), readings: z.number().int() })),
+    correct: call
+      .route({
+        method: 'POST',
+        path: '/monitoring/correct',
+        summary: 'Mark the readings of a span; both versions stay',
+      })
+      .input(readingCorrectionSchema)
+      .output(readingCorrectionResultSchema),
     arrivals: call
       .route({ method: 'GET', path: '/monitoring/arrivals', summary: 'readings.arrived: newest values, from now on' })
       .output(eventIterator(readingsArrivedSchema)),
@@ -171,6 +217,14 @@ export const contract = {
       .route({ method: 'POST', path: '/alarms/transition', summary: 'Acknowledge, verify, shelve, close …' })
       .input(alarmTransitionRequestSchema)
       .output(alarmSchema),
+    bulk: call
+      .route({ method: 'POST', path: '/alarms/bulk', summary: 'One action on many alarms of one priority, or try it' })
+      .input(alarmBulkRequestSchema)
+      .output(alarmBulkResultSchema),
+    undo: call
+      .route({ method: 'POST', path: '/alarms/undo', summary: 'Take back what was done with a key, within 10 s' })
+      .input(alarmUndoRequestSchema)
+      .output(z.array(alarmSchema)),
     kpis: call
       .route({ method: 'POST', path: '/alarms/kpis', summary: 'How alarms were handled in a period' })
       .input(z.object({ from: z.number().int(), to: z.number().int() }))
@@ -178,6 +232,65 @@ export const contract = {
     changes: call
       .route({ method: 'GET', path: '/alarms/changes', summary: 'alarms.changed, numbered, from now on' })
       .output(eventIterator(alarmsChangeSchema)),
+  },
+  duty: {
+    people: call
+      .route({ method: 'GET', path: '/duty/people', summary: 'Who can be sent' })
+      .output(z.array(personSchema)),
+    proposal: call
+      .route({ method: 'POST', path: '/duty/proposal', summary: 'The nearest eligible people, and why others are out' })
+      .input(ofAlarm)
+      .output(dispatchProposalSchema),
+    callBacks: call
+      .route({ method: 'POST', path: '/duty/call-backs', summary: 'Promised call-backs, those due first' })
+      .input(z.object({ open: z.boolean().optional(), alarm: z.number().int().optional() }))
+      .output(z.array(callBackSchema)),
+    promise: call
+      .route({ method: 'POST', path: '/duty/promise', summary: 'Record a promised call-back' })
+      .input(callBackPromiseSchema)
+      .output(callBackSchema),
+    done: call
+      .route({ method: 'POST', path: '/duty/done', summary: 'A promised call-back has come' })
+      .input(callBackDoneSchema)
+      .output(callBackSchema),
+    handover: call
+      .route({ method: 'POST', path: '/duty/handover', summary: 'What a shift hands over, composed from its events' })
+      .input(period)
+      .output(handoverSchema),
+    sign: call
+      .route({ method: 'POST', path: '/duty/sign', summary: 'Sign a handover for one side' })
+      .input(handoverSignSchema)
+      .output(handoverSchema),
+    handovers: call
+      .route({ method: 'GET', path: '/duty/handovers', summary: 'Signed handovers, the newest first' })
+      .output(z.array(handoverEntrySchema)),
+    handoverShow: call
+      .route({ method: 'POST', path: '/duty/handovers/show', summary: 'A signed handover as it was signed' })
+      .input(z.object({ id: z.number().int() }))
+      .output(handoverSchema),
+    silent: call
+      .route({ method: 'GET', path: '/duty/silent', summary: 'What cannot be seen now' })
+      .output(silentListSchema),
+    crossChecks: call
+      .route({ method: 'POST', path: '/duty/cross-checks', summary: 'One source against another around an alarm' })
+      .input(ofAlarm)
+      .output(z.array(crossCheckSchema)),
+    similar: call
+      .route({ method: 'POST', path: '/duty/similar', summary: 'Closed alarms of the same rule nearby' })
+      .input(ofAlarm)
+      .output(z.array(similarAlarmSchema)),
+    replay: call
+      .route({ method: 'POST', path: '/duty/replay', summary: 'Open alarms as the desk knew them at a time' })
+      .input(z.object({ at: z.number().int(), parent: z.number().int().optional() }))
+      .output(alarmReplaySchema),
+    replaySteps: call
+      .route({ method: 'POST', path: '/duty/replay/steps', summary: 'When the list changed, in a period' })
+      .input(period)
+      .output(z.array(z.number().int())),
+    report: call
+      .route({ method: 'POST', path: '/duty/report', summary: 'The closing report of an alarm as PDF' })
+      .input(ofAlarm.extend({ language: z.enum(['zh', 'en']).default('zh') }))
+      .output(alarmReportSchema),
   },
   cameras: {
     list: call.route({ method: 'GET', path: '/cameras', summary: 'Registered cameras' }).output(z.array(cameraSchema)),

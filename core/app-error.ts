@@ -143,6 +143,31 @@ const sentences = {
     zh: (p) => `“${p.value}”不是天数。请写整数，例如 90。`,
     en: (p) => `"${p.value}" is no number of days. Write a whole number, such as 90.`,
   },
+  'ends-before-it-begins': {
+    zh: (p) => `--from（${p.from}）晚于 --to（${p.to}）。请对调或改正。`,
+    en: (p) => `--from (${p.from}) is later than --to (${p.to}). Exchange or correct them.`,
+  },
+  'file-without-rows': {
+    zh: (p) => `${p.file} 中没有要导入的行，没有写入任何内容。请核对文件、工作表和筛选条件。`,
+    en: (p) => `${p.file} has no rows to import; nothing was kept. Check the file, its sheet and the conditions.`,
+  },
+  'no-registry-columns': {
+    zh: (p) =>
+      `${p.file} 不是设备登记表：没有“编号”或“类型”列。登记表的列：${p.expectedZh}。文件的列：${p.columns}。${p.nearestZh === '' ? '' : `相近的：${p.nearestZh}。`}可用 lianggao devices template 写出一份再填。`,
+    en: (p) =>
+      `${p.file} is no registry file: it has neither a column "Id" nor "Kind". Columns of a registry: ${p.expectedEn}. Those of the file: ${p.columns}. ${p.nearestEn === '' ? '' : `Nearest: ${p.nearestEn}. `}lianggao devices template writes a file to fill in.`,
+  },
+  'adopt-needs-device': {
+    zh: (p) =>
+      `认领地址“${p.address}”还要用 --device 说明是哪个设备的。${p.devices === '' ? '隔离区里没有设备发送过它；用 lianggao quarantine list 查看。' : `隔离区里发送过它的：${p.devices}。`}`,
+    en: (p) =>
+      `To adopt the address "${p.address}", state with --device whose it is. ${p.devices === '' ? 'No device in quarantine has sent it; see lianggao quarantine list.' : `In quarantine it was sent by: ${p.devices}.`}`,
+  },
+  'bad-name': {
+    zh: (p) => `${p.what}“${p.value}”不能用：不能为空，不能含换行等控制字符，不能超过 ${p.longest} 个字。`,
+    en: (p) =>
+      `"${p.value}" can be no ${p.what}: it may not be blank, hold line breaks or other control characters, or be longer than ${p.longest} characters.`,
+  },
   'hourly-needs': {
     zh: (p) => `指标 ${p.id} 要指定一种监测量（quantity=electricity），并按 city 或 industry 之一分列。`,
     en: (p) => `The figure ${p.id} takes one quantity (quantity=electricity), by city or by industry, not both.`,
@@ -174,6 +199,50 @@ const sentences = {
     zh: (p) => `告警 ${p.id} 现为“${p.stateZh}”，不能执行“${p.action}”。现在可以：${p.possible}。`,
     en: (p) => `Alarm ${p.id} is ${p.state}; "${p.action}" is not possible from there. Possible now: ${p.possible}.`,
   },
+  'no-people-columns': {
+    zh: (p) =>
+      `${p.file} 里没有人员：表头须有编号和姓名，其下要有内容。认得的列：${p.expected}。文件里的列：${p.columns}。`,
+    en: (p) =>
+      `There are no people in ${p.file}: its headers need id and name, with rows below. Columns that are known: ${p.expected}. Columns of the file: ${p.columns}.`,
+  },
+  'call-back-incomplete': {
+    zh: () => '回电约定须写明事项、承诺人和操作人。请补上后重试。',
+    en: () => 'A call-back needs what was promised, by whom, and who records it. Give these and try again.',
+  },
+  'unknown-call-back': {
+    zh: (p) => `没有编号为 ${p.id} 的回电约定。请刷新列表后再操作。`,
+    en: (p) => `There is no call-back ${p.id}. Look at the list again.`,
+  },
+  'call-back-done': {
+    zh: (p) => `回电约定 ${p.id} 已由 ${p.actor} 办结。`,
+    en: (p) => `${p.actor} has marked call-back ${p.id} as done already.`,
+  },
+  'bad-shift': {
+    zh: () => '班次时间不正确：起始须早于结束，且不晚于现在。请改正后重试。',
+    en: () => 'These are no times of a shift: it begins before it ends, and not after now. Correct them and try again.',
+  },
+  'handover-unknown': {
+    zh: () => '这不是该班次当时的交接单。请重新打开交接页，核对后再签。',
+    en: () =>
+      'This is not what the shift had to hand over then. Open the handover again, look through it and sign that.',
+  },
+  'handover-changed': {
+    zh: (p) => `交接单列出之后又有变化：${p.zh}。请重新打开交接页，核对后再签。`,
+    en: (p) =>
+      `Things have changed since the handover was composed: ${p.en}. Open it again, look through it and sign that.`,
+  },
+  'handover-signed': {
+    zh: (p) => `这一方已由 ${p.actor} 签字。`,
+    en: (p) => `${p.actor} has signed for this side already.`,
+  },
+  'handover-one-person': {
+    zh: (p) => `${p.actor} 已签过另一方。交班和接班须由两个人签字。`,
+    en: (p) => `${p.actor} has signed for the other side. Those who go and those who come are two people.`,
+  },
+  'handover-unsigned': {
+    zh: () => '签字须写明签字人。请补上后重试。',
+    en: () => 'A signature needs a name. Give it and try again.',
+  },
   'alarm-incomplete': {
     zh: (p) => `“${p.action}”还缺少：${p.missingZh}。请补上后重试。`,
     en: (p) => `"${p.action}" lacks: ${p.missing}. Give it and try again.`,
@@ -191,6 +260,11 @@ const sentences = {
     en: (p) =>
       `An alarm of priority ${p.priority} is shelved for ${p.hours} hours at most, until a time after now. Give another expiry.`,
   },
+  'shelf-in-force': {
+    zh: (p) => `该处的同一规则已随告警 ${p.id} 搁置或停用。请等它到期，或先在告警 ${p.id} 上解除。`,
+    en: (p) =>
+      `The same rule is shelved or out of service there with alarm ${p.id} already. Wait until that ends, or end it at alarm ${p.id}.`,
+  },
   'alarm-until-past': {
     zh: () => '到期时间已经过去。请给出一个晚于现在的时间。',
     en: () => 'The expiry has passed already. Give a time after now.',
@@ -203,6 +277,41 @@ const sentences = {
   'alarm-key-used': {
     zh: (p) => `操作编号 ${p.key} 已用于告警 ${p.id} 的另一项操作。请为新操作换一个编号。`,
     en: (p) => `The key ${p.key} was used for another action, on alarm ${p.id}. Give a new action a new key.`,
+  },
+  'bad-correction': {
+    zh: (p) => `更正需要：一段时间（起早于止）、原因、操作人，以及一个标记；“${p.mark}”不能作为标记，它表示数据有效。`,
+    en: (p) =>
+      `A correction needs a span (from before to), a reason, an actor and a mark; "${p.mark}" is none, or says that a reading is good.`,
+  },
+  'nothing-to-correct': {
+    zh: (p) => `点位 ${p.channel} 在这段时间里没有要改动的数据（标记“${p.mark}”）。请核对时间与标记。`,
+    en: (p) =>
+      `Channel ${p.channel} has no reading in this span that would change (mark "${p.mark}"). Check the times and the mark.`,
+  },
+  'correction-too-long': {
+    zh: (p) => `一次最多更正 ${p.most} 条数据。请分成几段。`,
+    en: (p) => `One correction changes ${p.most} readings at most. Split the span.`,
+  },
+  'correction-key-used': {
+    zh: (p) => `操作编号 ${p.key} 已用于另一次更正。请为新的更正换一个编号。`,
+    en: (p) => `The key ${p.key} was used for another correction. Give a new one a new key.`,
+  },
+  'bulk-priorities': {
+    zh: (p) => `所选告警的优先级不一（${p.priorities}）。批量操作只能针对同一优先级，请分开进行。`,
+    en: (p) => `The alarms are of several priorities (${p.priorities}). Act on those of one priority at a time.`,
+  },
+  'unknown-deed': {
+    zh: (p) => `没有编号为 ${p.key} 的操作，无可撤销。请查看告警经过。`,
+    en: (p) => `Nothing was done under the key ${p.key}; there is nothing to undo. Look at the alarm's log.`,
+  },
+  'undo-too-late': {
+    zh: (p) => `“${p.action}”只能在 ${p.seconds} 秒内撤销，现已超过。请按告警现在的状态处理，例如重开或取消搁置。`,
+    en: (p) =>
+      `"${p.action}" can be undone for ${p.seconds} seconds; they have passed. Act on the alarms as they are now: reopen or unshelve them, for instance.`,
+  },
+  'undo-overtaken': {
+    zh: (p) => `告警 ${p.id} 此后已由 ${p.actor} 处理，不能再撤销；什么都没有改动。请查看该告警。`,
+    en: (p) => `${p.actor} has acted on alarm ${p.id} since; nothing was undone. Look at that alarm.`,
   },
   'bad-date-format': {
     zh: (p) =>
@@ -243,6 +352,12 @@ const sentences = {
   'column-missing': {
     zh: (p) => `${p.file} 没有“${p.column}”这一列。现有各列：${p.columns}。`,
     en: (p) => `${p.file} has no column "${p.column}". Its columns are: ${p.columns}.`,
+  },
+  'column-unstated': {
+    zh: (p) =>
+      `没有说明导入 ${p.file} 的哪一列，它也不是一天一行、只有一种量的表。请用 --column 说明：${p.columns}；或用 --columns all、--map。`,
+    en: (p) =>
+      `Which column of ${p.file} to import is not stated, and it is no table of a day a row with one quantity. State --column: ${p.columns}; or --columns all, or --map.`,
   },
   'sheet-missing': {
     zh: (p) => `没有工作表“${p.sheet}”。现有：${p.sheets}。`,
@@ -315,6 +430,12 @@ const sentences = {
   'unknown-camera': {
     zh: (p) => `没有登记摄像机“${p.id}”。已登记：${p.known}。`,
     en: (p) => `There is no camera "${p.id}". Registered: ${p.known}.`,
+  },
+  'tls-unusable': {
+    zh: (p) =>
+      `证书或私钥无法使用（${p.detail}），加密接收没有启动。请检查设置 listener-tls 中的 certFile 和 keyFile（PEM 文件）。`,
+    en: (p) =>
+      `Certificate or key cannot be used (${p.detail}), so the encrypted listener did not start. Check certFile and keyFile (PEM files) of the setting listener-tls.`,
   },
   'camera-refused': { zh: (p) => String(p.zh), en: (p) => String(p.en) },
   'boundaries-refused': { zh: (p) => String(p.zh), en: (p) => String(p.en) },

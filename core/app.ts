@@ -1,12 +1,13 @@
 // The application: a workspace opened, its features put together, and the contract's calls answered. A list; no logic here.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { implement, ORPCError } from '@orpc/server';
+import { implement, ORPCError, type Router } from '@orpc/server';
 import type { About, CatalogueEntry } from '../contract/about.ts';
 import type { AlarmTransitionRequest } from '../contract/alarms.ts';
 import { contract } from '../contract/calls.ts';
 import type { FigureQuery } from '../contract/figures.ts';
 import type { Mapping } from '../contract/imports.ts';
+import { gapRules, ladder, verifyWithinMs } from '../policy/alarm-clocks.ts';
 import { alarmReasons } from '../policy/alarm-reasons.ts';
 import { documents } from '../policy/documents.ts';
 import { industries } from '../policy/industries.ts';
@@ -15,6 +16,7 @@ import { statuses } from '../policy/statuses.ts';
 import { unitsOfMeasure } from '../policy/units-of-measure.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { MONITORING_FILE } from './db/open-monitoring.ts';
+import { Duty } from './duty/handlers.ts';
 import { type ExportedFile, type ExportFormat, exportLedger } from './exports/export-ledger.ts';
 import type { FigureAsk } from './figures/figure-ask.ts';
 import { Figures } from './figures/handlers.ts';
@@ -24,6 +26,8 @@ import { Ledger } from './ledger/handlers.ts';
 import { type AskedTimes, LedgerReader } from './ledger/ledger-reader.ts';
 import { Monitoring } from './monitoring/handlers.ts';
 import { asAppError, refusalText } from './refusal.ts';
+import { makeReport } from './report/handlers.ts';
+import { nameIn } from './report/report-facts.ts';
 import { version } from './version.ts';
 import { type OpenOptions, openWorkspace, type Workspace } from './workspace/workspace.ts';
 
@@ -50,6 +54,7 @@ export async function createApp(options: AppOptions) {
   const imports = new Imports(workspace, now);
   const feed = new ChangeFeed(reader, log);
   const monitoring = new Monitoring({ workspaceDir: workspace.dir, now, log });
+  const duty = new Duty(monitoring, boundaries, now);
   const figures = new Figures(db, reader, boundaries, new MonitoringFigures(() => monitoring.db, boundaries));
   const write = oneAtATime();
 
@@ -63,7 +68,7 @@ export async function createApp(options: AppOptions) {
       }
     });
 
-  const router = os.router({
+  const router: Router<typeof contract, AppContext> = os.router({
     about: {
       get: os.about.get.handler(async () => aboutOf(workspace, await imports.presets())),
       catalogue: os.about.catalogue.handler(() => readCatalogue(workspace)),
@@ -108,18 +113,41 @@ export async function createApp(options: AppOptions) {
       devices: os.monitoring.devices.handler(() => monitoring.devices()),
       channels: os.monitoring.channels.handler(({ input }) => monitoring.channels(input)),
       rows: os.monitoring.rows.handler(({ input }) => monitoring.rows(input)),
+      completeness: os.monitoring.completeness.handler(({ input }) => monitoring.completeness(input)),
       series: os.monitoring.series.handler(({ input }) => monitoring.series(input)),
       origin: os.monitoring.origin.handler(({ input }) => monitoring.origin(input)),
       quarantine: os.monitoring.quarantine.handler(() => monitoring.quarantine()),
       adopt: os.monitoring.adopt.handler(({ input }) => monitoring.adopt(input)),
+      correct: os.monitoring.correct.handler(({ input }) => monitoring.correct(input)),
       arrivals: os.monitoring.arrivals.handler(({ signal }) => monitoring.arrivals(signal)),
     },
     alarms: {
       list: os.alarms.list.handler(({ input }) => monitoring.alarms(input)),
       show: os.alarms.show.handler(({ input }) => monitoring.alarm(input.id)),
       transition: os.alarms.transition.handler(({ input }) => monitoring.transition(input as AlarmTransitionRequest)),
+      bulk: os.alarms.bulk.handler(({ input }) => monitoring.bulk(input)),
+      undo: os.alarms.undo.handler(({ input }) => monitoring.undo(input)),
       kpis: os.alarms.kpis.handler(({ input }) => monitoring.kpis(input)),
       changes: os.alarms.changes.handler(({ signal }) => monitoring.alarmChanges(signal)),
+    },
+    duty: {
+      people: os.duty.people.handler(() => duty.people()),
+      proposal: os.duty.proposal.handler(({ input }) => duty.proposal(input.alarm)),
+      callBacks: os.duty.callBacks.handler(({ input }) => duty.callBacks(input)),
+      promise: os.duty.promise.handler(({ input }) => duty.promise(input)),
+      done: os.duty.done.handler(({ input }) => duty.done(input)),
+      handover: os.duty.handover.handler(({ input }) => duty.handover(input)),
+      sign: os.duty.sign.handler(({ input }) => duty.sign(input)),
+      handovers: os.duty.handovers.handler(() => duty.handovers()),
+      handoverShow: os.duty.handoverShow.handler(({ input }) => duty.handoverShow(input.id)),
+      silent: os.duty.silent.handler(() => duty.silent()),
+      crossChecks: os.duty.crossChecks.handler(({ input }) => duty.crossChecks(input.alarm)),
+      similar: os.duty.similar.handler(({ input }) => duty.similar(input.alarm)),
+      replay: os.duty.replay.handler(({ input }) => duty.replay(input)),
+      report: os.duty.report.handler(({ input }) =>
+        makeReport({ db: monitoring.db, workspace, enterpriseName: nameIn(reader) }, input, now()),
+      ),
+      replaySteps: os.duty.replaySteps.handler(({ input }) => duty.replaySteps(input)),
     },
     cameras: {
       list: os.cameras.list.handler(() => monitoring.cameras()),
@@ -157,7 +185,7 @@ function askOf(query: FigureQuery): FigureAsk {
 }
 
 /** What is answered from the monitoring database. */
-const ofMonitoring: ReadonlySet<string> = new Set(['monitoring', 'alarms', 'cameras']);
+const ofMonitoring: ReadonlySet<string> = new Set(['monitoring', 'alarms', 'duty', 'cameras']);
 
 /** Refusals travel with their code and both sentences; anything else is logged by the host and kept from the caller. */
 function asCallError(error: unknown, dir: string): unknown {
@@ -235,6 +263,8 @@ function aboutOf({ profile, boundaries }: Workspace, presets: readonly { readonl
       ...{ id, name: { ...name }, actions: [...actions] },
       ...(followUp && { followUp }),
     })),
+    gapRules: [...gapRules],
+    alarmLadder: { verifyWithinMs: verifyWithinMs.value, steps: [...ladder.value] },
     documents: documents.map(({ title, issuer, ...document }) => ({
       ...document,
       title: { ...title },

@@ -76,6 +76,41 @@ describe('usage', () => {
     }
   });
 
+  it('that is wrong is a document where one is read, also of commands that print nothing else', async () => {
+    const wrong = [
+      ['dance', '--json'],
+      ['figure', 'capacity', '--json'],
+      ['import', '--workspace', '--json'],
+      ['readings', 'import', 'x.csv', '--workspace', 'x', '--kind', 'sum', '--json'],
+      ['alarms', '--json'],
+      ['mapping', 'guess'],
+      ['findings'],
+      ['readings', 'query', '--workspace', 'x'],
+      ['hj212', 'decode'],
+    ];
+    for (const { code, stdout, stderr } of await Promise.all(wrong.map((args) => run(args, 'zh')))) {
+      expect(code).toBe(2);
+      // A line, so that readers of lines can read it too.
+      expect(stdout.trim().split('\n')).toHaveLength(1);
+      const { error } = JSON.parse(stdout);
+      expect(error).toMatchObject({ code: 'usage', message: error.zh, en: expect.stringMatching(/^[ -~]+$/) });
+      expect(error.zh).toMatch(/[\u4e00-\u9fff].*。$/);
+      expect(stderr).toContain(error.zh);
+    }
+  }, 60_000);
+
+  it('asked for in English shows no Chinese', async () => {
+    const asked = [
+      ['readings', 'import'],
+      ['quarantine', 'adopt'],
+      ['alarms', 'transition'],
+      ['drill', 'run'],
+      ['serve'],
+    ];
+    for (const { stdout } of await Promise.all(asked.map((args) => run([...args, '--help']))))
+      expect(stdout).not.toMatch(/\p{Script=Han}/u);
+  }, 60_000);
+
   it('asked for help or the version ends well', async () => {
     const [help, version] = await Promise.all([run(['import', '--help']), run(['--version'])]);
     expect([help.code, help.stderr, version.code]).toEqual([0, '', 0]);
@@ -245,6 +280,15 @@ describe('import', { timeout: 60_000 }, () => {
     await writeFile(path, csvText(withCells([header, row], 2, { Status: '停产' })));
     const { code, json } = await run(['import', path, ...at(), '--dry-run', '--json']);
     expect([code, json.rows, json.rejectedRows]).toEqual([1, 1, 1]);
+  });
+
+  it('of a header alone ends with exit code 1, and says so', async () => {
+    const path = join(root, 'header.csv');
+    const [header] = readFileSync(new URL('../docs/examples/office-ledger.csv', import.meta.url), 'utf8').split('\n');
+    await writeFile(path, `${header}\n`);
+    const { code, json, stderr } = await run(['import', path, ...at(), '--dry-run', '--json']);
+    expect([code, json.rows]).toEqual([1, 0]);
+    expect(stderr).toContain('no rows');
   });
 
   it('through a mapping file; a wrong one is refused with what is wrong', async () => {

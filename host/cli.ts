@@ -3,29 +3,27 @@ import { Command, CommanderError, Option } from 'commander';
 import { exportFormats } from '../core/exports/export-ledger.ts';
 import { version } from '../core/version.ts';
 import { addAlarmCommands } from './commands/alarm-cli.ts';
-import { log, printJson, runCommand, say } from './commands/command.ts';
+import { collect, inWorkspace, json, language, log, runCommand, say } from './commands/command.ts';
 import { addDrillCommands } from './commands/drill-cli.ts';
+import { addDutyCommands } from './commands/duty-cli.ts';
 import { type FigureOptions, figureCommand } from './commands/figure-command.ts';
 import { type ImportOptions, importCommand } from './commands/import-command.ts';
 import { addMonitoringCommands } from './commands/monitoring-cli.ts';
 import { mappingGuessCommand, presetListCommand, presetSaveCommand } from './commands/preset-commands.ts';
+import { printsJson, usageRefusal, wantsJson } from './commands/usage-error.ts';
 import { checkCommand, exportCommand, templateCommand, workspaceCreateCommand } from './commands/workspace-commands.ts';
 
 const program = new Command('lianggao')
   .description('两高指挥舱 · Lianggao Command Centre')
   .version(version)
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`${usageRefusal(text)[language]}\n`) })
   .showHelpAfterError();
 
-const json = (command: Command): Command =>
-  command.option('--json', say('在标准输出给出一个 JSON 文档', 'one JSON document on stdout'));
-const inWorkspace = (command: Command): Command =>
-  command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
 const times = (command: Command): Command =>
   command
     .option('--as-of <time>', say('事实时点', 'valid time'))
     .option('--known-at <time>', say('认知时点', 'recorded time'));
-const collect = (value: string, all: string[]): string[] => [...all, value];
 
 const workspace = program.command('workspace').description(say('工作区', 'workspaces'));
 json(
@@ -116,12 +114,13 @@ json(
 ).action((file: string, options: { workspace: string; json?: boolean }) =>
   runCommand(options.json ?? false, () => presetSaveCommand(file, options)),
 );
-program
-  .command('mapping')
-  .description(say('映射', 'mappings'))
-  .command('guess <file>')
-  .description(say('按表头猜测映射，供修改后使用', 'propose a mapping from the headers, to be corrected'))
-  .action((file: string) => runCommand(true, () => mappingGuessCommand(file)));
+printsJson(
+  program
+    .command('mapping')
+    .description(say('映射', 'mappings'))
+    .command('guess <file>')
+    .description(say('按表头猜测映射，供修改后使用', 'propose a mapping from the headers, to be corrected')),
+).action((file: string) => runCommand(true, () => mappingGuessCommand(file)));
 
 json(
   inWorkspace(
@@ -166,14 +165,21 @@ json(
 
 addMonitoringCommands(program);
 addAlarmCommands(program);
+addDutyCommands(program);
 addDrillCommands(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
+  // One line, as it may stand where lines of JSON are read.
+  const document = (refusal: { readonly code: string; readonly message: string }): void => {
+    if (wantsJson(program, process.argv.slice(2))) process.stdout.write(`${JSON.stringify({ error: refusal })}\n`);
+  };
   if (error instanceof CommanderError) {
     // Help and version end well; anything else is a matter of usage.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
+    const refusal = usageRefusal(error.message);
+    if (error.exitCode !== 0) document({ ...refusal, message: refusal[language] });
   } else {
     process.exitCode = 1;
     const message = error instanceof Error ? error.message : String(error);
@@ -184,6 +190,6 @@ try {
       ),
     );
     if (process.env.LIANGGAO_DEBUG) log(error instanceof Error ? (error.stack ?? '') : '');
-    if (process.argv.includes('--json')) printJson({ error: { code: 'defect', message } });
+    document({ code: 'defect', message });
   }
 }

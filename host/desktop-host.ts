@@ -5,6 +5,7 @@ import { type App, createApp } from '../core/app.ts';
 import { asAppError, refusalText } from '../core/refusal.ts';
 import { makeWorkspace } from './commands/make-workspace.ts';
 import type { Instruments } from './instruments.ts';
+import { instrumentsAppear } from './instruments-appear.ts';
 import { attachment, exportFormat, exportTimes } from './ledger-download.ts';
 import { createMessagePortWire } from './wires/message-port.ts';
 
@@ -37,7 +38,8 @@ export interface DesktopProcess {
 export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
   const chosen = new Set<string>();
   let app: Promise<App | null> = Promise.resolve(null);
-  let instruments: Promise<Instruments> | null = null;
+  let instruments: Promise<Instruments | null> | null = null;
+  const stopping = new AbortController();
   const say = (message: FromHost): void => parent.postMessage(message);
 
   /** Null = refused, and said so. */
@@ -48,13 +50,8 @@ export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
       }
       const started = await createApp({ workspaceDir, purpose: 'desktop', log });
       say({ kind: 'ready' });
-      if (started.monitoring.hasInstruments()) {
-        // Loaded where there are instruments alone: a desktop without them has no code that could open a socket.
-        instruments = import('./instruments.ts').then(({ startInstruments }) =>
-          startInstruments({ app: started, log }),
-        );
-        instruments.catch((error: unknown) => log(`instruments: ${String(error)}`));
-      }
+      instruments = instrumentsOf(started);
+      instruments.catch((error: unknown) => log(`instruments: ${String(error)}`));
       return started;
     } catch (error) {
       const refusal = asAppError(error, workspaceDir);
@@ -63,6 +60,13 @@ export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
       exit(0);
       return null;
     }
+  }
+
+  /** Loaded where there are instruments alone: a desktop without them has no code that could open a socket. */
+  async function instrumentsOf(app: App): Promise<Instruments | null> {
+    if (!(await instrumentsAppear(app.monitoring, stopping.signal))) return null;
+    const { startInstruments } = await import('./instruments.ts');
+    return startInstruments({ app, log });
   }
 
   async function serveScreen(port: DesktopPort): Promise<void> {
@@ -96,6 +100,7 @@ export function runDesktopHost({ parent, log, exit }: DesktopProcess): void {
     } else if (message.kind === 'export' && port) {
       void serveExport(port, message.path, message.query);
     } else if (message.kind === 'stop') {
+      stopping.abort();
       void (async () => {
         await (await instruments?.catch(() => null))?.close();
         await (await app)?.close();

@@ -1,9 +1,11 @@
-// Registers a drill's devices, channels and declarations in a monitoring database, and marks it as a drill.
+// Registers a drill's devices, channels, declarations and people in a monitoring database, and marks it as a drill.
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { type ChannelDraft, declare, plainChannel, registerChannel, registerDevice } from '../devices/registry.ts';
+import { putPerson } from '../duty/people.ts';
 import type { Drill } from './drill-rules.ts';
 import { DRILL_WATERMARK } from './name-rules.ts';
+import { planPeople } from './people-rules.ts';
 import type { DrillChannel, DrillDevice, DrillPlan, DrillSpec } from './plan-facts-rules.ts';
 import { drillSecret } from './secret-rules.ts';
 
@@ -39,6 +41,7 @@ export function registerDrill(db: Database.Database, { plan, declarations }: Dri
       for (const channel of device.channels) registerChannel(db, draftOf(plan, device, channel), now);
     }
     for (const declaration of declarations) declare(db, declaration, now);
+    for (const person of planPeople(plan)) putPerson(db, person, now);
   }).immediate();
 }
 

@@ -3,18 +3,15 @@ import { type Command, Option } from 'commander';
 import { alarmActions } from '../../contract/alarms.ts';
 import {
   type AlarmsListOptions,
+  type AlarmsReportOptions,
   type AlarmsShowOptions,
   type AlarmsTransitionOptions,
   alarmsListCommand,
+  alarmsReportCommand,
   alarmsShowCommand,
   alarmsTransitionCommand,
 } from './alarm-commands.ts';
-import { runCommand, say } from './command.ts';
-
-const json = (command: Command): Command =>
-  command.option('--json', say('在标准输出给出一个 JSON 文档', 'one JSON document on stdout'));
-const inWorkspace = (command: Command): Command =>
-  command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
+import { inWorkspace, json, runCommand, say } from './command.ts';
 
 export function addAlarmCommands(program: Command): void {
   const alarms = program.command('alarms').description(say('告警', 'alarms'));
@@ -59,5 +56,20 @@ export function addAlarmCommands(program: Command): void {
     ),
   ).action((options: AlarmsTransitionOptions) =>
     runCommand(options.json ?? false, () => alarmsTransitionCommand(options)),
+  );
+  json(
+    inWorkspace(
+      alarms
+        .command('report <id>')
+        .description(
+          say('告警处置报告（PDF），关闭之前为草稿', 'closing report of an alarm (PDF); a draft until it is closed'),
+        )
+        .requiredOption('--out <file>', say('写入的文件', 'file to write'))
+        .addOption(
+          new Option('--language <language>', say('报告的语言', 'language of the report')).choices(['zh', 'en']),
+        ),
+    ),
+  ).action((id: string, options: AlarmsReportOptions) =>
+    runCommand(options.json ?? false, () => alarmsReportCommand(id, options)),
   );
 }

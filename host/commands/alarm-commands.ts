@@ -1,4 +1,5 @@
 // lianggao alarms list, show, transition: the alarm desk for scripts, beside a host that may be running.
+import { resolve } from 'node:path';
 import {
   type Alarm,
   type AlarmState,
@@ -9,8 +10,13 @@ import {
 import { alarmStateName, listAlarms, showAlarm, transition } from '../../core/alarms/handlers.ts';
 import { AppError } from '../../core/app-error.ts';
 import { chinaTime } from '../../core/ingest/meter-file/china-time.ts';
+import { LedgerReader } from '../../core/ledger/ledger-reader.ts';
+import { makeReport } from '../../core/report/handlers.ts';
+import { nameIn } from '../../core/report/report-facts.ts';
+import { openWorkspace } from '../../core/workspace/workspace.ts';
 import { language, log, parseTime, printJson, say } from './command.ts';
 import { withReadings } from './open-readings.ts';
+import { writeWhole } from './workspace-commands.ts';
 
 export interface AlarmsListOptions {
   workspace: string;
@@ -44,6 +50,13 @@ export interface AlarmsTransitionOptions {
   json?: boolean;
 }
 
+export interface AlarmsReportOptions {
+  workspace: string;
+  out: string;
+  language?: 'zh' | 'en';
+  json?: boolean;
+}
+
 export async function alarmsListCommand(options: AlarmsListOptions): Promise<void> {
   const states = among('state', options.state, alarmStates);
   const priorities = among('priority', options.priority, alarmPriorities);
@@ -57,7 +70,7 @@ export async function alarmsListCommand(options: AlarmsListOptions): Promise<voi
   await withReadings(options.workspace, { readOnly: true }, (db) => {
     const list = listAlarms(db, filter, Date.now());
     if (options.json) return printJson(withTimes(list));
-    for (const alarm of list.alarms) process.stdout.write(`${line(alarm)}\n`);
+    for (const alarm of list.alarms) process.stdout.write(`${alarmLine(alarm)}\n`);
     const { open, unacknowledged, shelved, overdue, suppressed } = list.counts;
     log(
       say(
@@ -72,10 +85,10 @@ export async function alarmsShowCommand(options: AlarmsShowOptions): Promise<voi
   await withReadings(options.workspace, { readOnly: true }, (db) => {
     const detail = showAlarm(db, wholeNumber('id', options.id));
     if (options.json) return printJson(withTimes(detail));
-    process.stdout.write(`${line(detail.alarm)}\n`);
+    process.stdout.write(`${alarmLine(detail.alarm)}\n`);
     for (const { at, action, to, actor, reason, note } of detail.transitions)
       process.stdout.write(`  ${[chinaTime(at), action, name(to), actor, reason ?? '', note ?? ''].join('\t')}\n`);
-    for (const child of detail.children) process.stdout.write(`  └ ${line(child)}\n`);
+    for (const child of detail.children) process.stdout.write(`  └ ${alarmLine(child)}\n`);
     const { evidence } = detail;
     if (evidence) {
       const changed = evidence.difference.length + evidence.more + evidence.inputs.length;
@@ -103,13 +116,35 @@ export async function alarmsTransitionCommand(options: AlarmsTransitionOptions):
   await withReadings(options.workspace, {}, (db) => {
     const alarm = transition(db, request, Date.now());
     if (options.json) printJson(withTimes(alarm));
-    else process.stdout.write(`${line(alarm)}\n`);
+    else process.stdout.write(`${alarmLine(alarm)}\n`);
   });
+}
+
+/** Writes the PDF; with --json says where it is, and its SHA-256. */
+export async function alarmsReportCommand(id: string, options: AlarmsReportOptions): Promise<void> {
+  const alarm = wholeNumber('id', id);
+  const workspace = await openWorkspace(options.workspace, { readOnly: true });
+  try {
+    await withReadings(options.workspace, { readOnly: true }, async (db) => {
+      const source = { db, workspace, enterpriseName: nameIn(new LedgerReader(workspace.db, Date.now)) };
+      const { base64, sha256 } = await makeReport(
+        source,
+        { alarm, language: options.language ?? language },
+        Date.now(),
+      );
+      const bytes = Buffer.from(base64, 'base64');
+      await writeWhole(resolve(options.out), [bytes]);
+      if (options.json) printJson({ alarm, file: resolve(options.out), bytes: bytes.length, sha256 });
+      else log(say(`处置报告已写入 ${resolve(options.out)}`, `Closing report written to ${resolve(options.out)}`));
+    });
+  } finally {
+    await workspace.close();
+  }
 }
 
 const name = (state: AlarmState): string => alarmStateName(state)[language];
 
-const line = ({ id, priority, state, raisedAt, subjectName, sentence, children, owner }: Alarm): string =>
+export const alarmLine = ({ id, priority, state, raisedAt, subjectName, sentence, children, owner }: Alarm): string =>
   [
     ...[id, priority, name(state), chinaTime(raisedAt), subjectName, sentence[language]],
     ...(children > 0 ? [say(`合并 ${children}`, `stands for ${children}`)] : []),
@@ -126,7 +161,7 @@ function among<T extends string>(option: string, text: string | undefined, accep
   });
 }
 
-function wholeNumber(option: string, text: string): number {
+export function wholeNumber(option: string, text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text))
     throw new AppError('unknown-option-value', { option, value: text, accepted: '1, 2, 3 …' });
   return Number(text);
@@ -134,6 +169,7 @@ function wholeNumber(option: string, text: string): number {
 
 const timeKeys = new Set([
   ...[
+    ...['asOf', 'beganAt', 'endedAt', 'closedAt', 'doneAt', 'feedTime', 'knownFrom'],
     'raisedAt',
     'recordedAt',
     'clearedAt',
@@ -150,7 +186,7 @@ const timeKeys = new Set([
 ]);
 
 /** The same document with its times as ISO 8601 in the profile's offset. */
-function withTimes(value: unknown, key = ''): unknown {
+export function withTimes(value: unknown, key = ''): unknown {
   if (typeof value === 'number') return timeKeys.has(key) ? chinaTime(value) : value;
   if (Array.isArray(value)) return value.map((each) => withTimes(each));
   if (value === null || typeof value !== 'object') return value;

@@ -1,4 +1,5 @@
 // What every command shares: language, one JSON document on stdout, logs on stderr, exit codes 0, 1 and 2.
+import type { Command } from 'commander';
 import type { Language } from '../../contract/reasons.ts';
 import { AppError } from '../../core/app-error.ts';
 import { asAppError, refusalText } from '../../core/refusal.ts';
@@ -25,6 +26,17 @@ export function log(line: string): void {
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
+
+/** Declares `--json`. */
+export const json = (command: Command): Command =>
+  command.option('--json', say('在标准输出给出一个 JSON 文档', 'one JSON document on stdout'));
+
+/** Declares `--workspace`. */
+export const inWorkspace = (command: Command): Command =>
+  command.requiredOption('--workspace <dir>', say('工作区目录', 'directory of the workspace'));
+
+/** Gathers the values of an option that may be given several times. */
+export const collect = (value: string, all: string[]): string[] => [...all, value];
 
 /** Runs a command; a refusal becomes exit code 1 with its sentence, and with --json also one JSON document. */
 export async function runCommand(json: boolean, work: () => Promise<void>): Promise<void> {
@@ -63,4 +75,21 @@ export function parseTime(text: string, dayStart = false): number {
   const ms = /^\d{12,14}$/.test(text) ? Number(text) : isTime ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(ms)) throw new AppError('bad-time', { value: text });
   return ms;
+}
+
+/**
+ * The stretch between two bounds, as `parseTime` reads them; a bare day is its beginning, in `to` too: what is asked for
+ * is half open. Throws AppError `bad-time`, `ends-before-it-begins`.
+ */
+export function parseSpan({ from, to }: { readonly from?: string; readonly to?: string }): {
+  from?: number;
+  to?: number;
+} {
+  const span = {
+    ...(from === undefined ? {} : { from: parseTime(from, true) }),
+    ...(to === undefined ? {} : { to: parseTime(to, true) }),
+  };
+  if (span.from !== undefined && span.to !== undefined && span.from > span.to)
+    throw new AppError('ends-before-it-begins', { from: from ?? '', to: to ?? '' });
+  return span;
 }

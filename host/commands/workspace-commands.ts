@@ -84,6 +84,7 @@ const checkNames = {
   monitoring: { zh: '监测库结构与完整性', en: 'Structure and integrity of the monitoring database' },
   archive: { zh: '归档文件校验和', en: 'Checksums of archived readings' },
   'roll-ups': { zh: '时、日汇总与监测值（抽查）', en: 'Roll-ups by hour and day against their readings (a sample)' },
+  duty: { zh: '交接单与告警历次状态', en: 'Handovers, and how alarms stood' },
 } as const;
 
 export async function checkCommand(options: { workspace: string; json?: boolean }): Promise<void> {
