@@ -17,16 +17,16 @@ test('the desk is reached by button, key, palette and link, and left again', asy
   await page.keyboard.press('2');
   await expect(page.getByTestId('monitoring-desk')).toBeVisible();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('监测：告警');
+  await page.keyboard.type('监测：隔离区');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('tab', { name: '告警', selected: true })).toBeVisible();
-  await expect.poll(() => page.url()).toContain('d=monitoring/alarms');
+  await expect(page.getByRole('tab', { name: '隔离区', selected: true })).toBeVisible();
+  await expect.poll(() => page.url()).toContain('d=monitoring/quarantine');
   const link = page.url();
   await page.keyboard.press('Backspace');
   await expect(page.getByRole('tab', { name: '监测点位', selected: true })).toBeVisible();
   await expect.poll(() => page.url()).toContain('d=monitoring/channels');
   await page.goto(link);
-  await expect(page.getByRole('tab', { name: '告警', selected: true })).toBeVisible();
+  await expect(page.getByRole('tab', { name: '隔离区', selected: true })).toBeVisible();
   expect(desk.errors).toEqual([]);
 });
 
@@ -57,6 +57,41 @@ test('channels are listed as the registry has them, narrowed, walked through by 
   await expect(heading).toHaveText(second);
   await page.keyboard.press('Escape');
   await expect(heading).toBeHidden();
+  expect(desk.errors).toEqual([]);
+});
+
+test('a curve of many readings says where they are marked and where some are missing', async ({ desk }) => {
+  test.slow();
+  const { page } = desk;
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const monitoring = new Monitoring(desk);
+  const mn = '88888880009007';
+  await monitoring.registerStack(mn);
+  const logger = monitoring.logger(mn);
+  // More than are drawn one by one; a gap, and a while in which the analyser is faulty.
+  const minutes = Array.from({ length: 1000 }, (_, at) => at).filter((at) => at < 300 || at >= 380);
+  const isFaulty = (at: number): boolean => at >= 600 && at < 620;
+  try {
+    await logger.send(fedUntil, { a34013: 10 });
+    for (let from = 1; from < minutes.length; from += 100)
+      await Promise.all(
+        minutes
+          .slice(from, from + 100)
+          .map((at) =>
+            logger.send(fedUntil + at * minute, { a34013: [10 + 5 * Math.sin(at / 60), isFaulty(at) ? 'D' : 'N'] }),
+          ),
+      );
+    await monitoring.open('channels', `&m.q=${mn}`);
+    await monitoring.row('channel', '测试烟囱颗粒物').click();
+    const chart = page.getByTestId('reading-chart');
+    await expect(chart).toHaveAttribute('data-incomplete', '1');
+    await expect.poll(async () => Number(await chart.getAttribute('data-flagged'))).toBeGreaterThan(5);
+    await expect(chart).toContainText('带底色处应有的监测值没有到齐。');
+    await expect(chart).toContainText('菱形处有带标记的监测值。');
+    await desk.picture('monitoring-chart-marked');
+  } finally {
+    logger.close();
+  }
   expect(desk.errors).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ import { type Desk, expect, type Locator, lianggao, type Page, test } from './dr
 
 export { expect, test };
 
-export type Tab = '监测点位' | '设备与接入' | '隔离区' | '告警' | '处置指标';
+export type Tab = '监测点位' | '设备与接入' | '隔离区' | '摄像机';
 
 /** Beijing time of an instant as HJ 212 writes it: 20260104000500. */
 const dataTime = (time: number): string =>

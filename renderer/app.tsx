@@ -4,6 +4,8 @@ import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { AtlasDesk } from './desks/atlas/atlas-desk.tsx';
+import { AlarmSounds } from './desks/duty/alarm-sounds.tsx';
+import { DutyDesk } from './desks/duty/duty-desk.tsx';
 import { MonitoringDesk } from './desks/monitoring/monitoring-desk.tsx';
 import { DrillWatermark } from './drill-watermark.tsx';
 import { useWords } from './i18n/use-words.ts';
@@ -33,7 +35,10 @@ export function App() {
     >
       <LibraryApp component={false}>
         <ErrorBoundary message={words.errors.broken} reloadLabel={words.errors.reload}>
-          {desk === 'atlas' ? <AtlasDesk look={look} /> : <MonitoringDesk look={look} />}
+          {desk === 'atlas' && <AtlasDesk look={look} />}
+          {desk === 'duty' && <DutyDesk look={look} />}
+          {desk === 'monitoring' && <MonitoringDesk look={look} />}
+          <AlarmSounds />
           <RecoveryNotice />
           <DrillWatermark look={look} />
         </ErrorBoundary>

@@ -14,8 +14,10 @@ export function Chart(props: {
   readonly look: Look;
   /** Told where inside the first grid was pressed, in the units of its x axis. */
   readonly onPress?: (x: number) => void;
+  /** Told what part of the x axis is in sight, in its units, whenever the reader zooms or pans. */
+  readonly onZoom?: (from: number, to: number) => void;
 }) {
-  const { option, label, look, onPress } = props;
+  const { option, label, look, onPress, onZoom } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType | null>(null);
 
@@ -58,6 +60,19 @@ export function Chart(props: {
       if (!chart.isDisposed()) surface.off('click', press);
     };
   }, [chart, onPress]);
+
+  useEffect(() => {
+    if (chart === null || chart.isDisposed() || onZoom === undefined) return;
+    const tell = (): void => {
+      const { dataZoom } = chart.getOption() as { dataZoom?: { startValue?: number; endValue?: number }[] };
+      const [{ startValue, endValue } = {}] = dataZoom ?? [];
+      if (startValue !== undefined && endValue !== undefined) onZoom(startValue, endValue);
+    };
+    chart.on('datazoom', tell);
+    return () => {
+      if (!chart.isDisposed()) chart.off('datazoom', tell);
+    };
+  }, [chart, onZoom]);
 
   return <div ref={frame} className="chart" role="img" aria-label={label} />;
 }

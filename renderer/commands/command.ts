@@ -3,7 +3,7 @@ import type { Bilingual } from '../../contract/figures.ts';
 import type { Desk, View } from '../state/view-store.ts';
 
 /** In the order of the list of keys. */
-export const commandGroups = ['go', 'map', 'layers', 'time', 'data', 'screen'] as const;
+export const commandGroups = ['go', 'alarms', 'map', 'layers', 'time', 'data', 'screen'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 export interface Command {

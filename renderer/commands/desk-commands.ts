@@ -1,5 +1,6 @@
 // What can be done on the desks from anywhere. A list.
 
+import { walkAlarms } from '../state/duty-desk.ts';
 import { isFiltered, noFilters } from '../state/filters.ts';
 import { copyLink } from '../state/follow-address.ts';
 import { walk } from '../state/monitoring-list.ts';
@@ -24,7 +25,8 @@ function explainFigure(): void {
 }
 
 function walkList(view: View, step: 1 | -1): void {
-  if (view.desk === 'monitoring') walk(step);
+  if (view.desk === 'duty') walkAlarms(step);
+  else if (view.desk === 'monitoring') walk(step);
   else view.select(neighbour(useShownList.getState().ids, view.selected, step));
 }
 

@@ -7,8 +7,7 @@ const tabs: Readonly<Record<MonitoringTab, { readonly zh: string; readonly en: s
   channels: { zh: '监测：监测点位', en: 'Monitoring: channels', key: 'shift+p' },
   devices: { zh: '监测：设备与接入', en: 'Monitoring: devices and sources', key: 'shift+d' },
   quarantine: { zh: '监测：隔离区', en: 'Monitoring: quarantine', key: 'shift+q' },
-  alarms: { zh: '监测：告警', en: 'Monitoring: alarms', key: 'shift+a' },
-  handling: { zh: '监测：处置指标', en: 'Monitoring: how alarms were handled', key: 'shift+h' },
+  cameras: { zh: '监测：摄像机', en: 'Monitoring: cameras', key: 'shift+v' },
 };
 
 export const monitoringCommands: readonly Command[] = [

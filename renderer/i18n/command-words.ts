@@ -9,7 +9,16 @@ const zh = {
   none: '没有这样的命令。',
   count: (count: string) => `${count} 条命令`,
   close: '关闭',
-  groups: { go: '导航', map: '地图', layers: '图层', time: '时点', data: '数据', screen: '画面', lists: '表格与列表' },
+  groups: {
+    go: '导航',
+    alarms: '告警',
+    map: '地图',
+    layers: '图层',
+    time: '时点',
+    data: '数据',
+    screen: '画面',
+    lists: '表格与列表',
+  },
 };
 
 const en: typeof zh = {
@@ -23,6 +32,7 @@ const en: typeof zh = {
   close: 'Close',
   groups: {
     go: 'Getting around',
+    alarms: 'Alarms',
     map: 'Map',
     layers: 'Layers',
     time: 'Time',

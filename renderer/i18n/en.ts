@@ -2,6 +2,9 @@
 
 import { commandWords } from './command-words.ts';
 import { drillWords } from './drill-words.ts';
+import { dutyEvidenceWords } from './duty-evidence-words.ts';
+import { dutyPageWords } from './duty-page-words.ts';
+import { dutyWords } from './duty-words.ts';
 import { layerWords } from './layer-words.ts';
 import { linkWords } from './link-words.ts';
 import { monitoringAlarmWords } from './monitoring-alarm-words.ts';
@@ -25,6 +28,9 @@ export const en: Words = {
   shell: shellWords.en,
   monitoring: monitoringWords.en,
   alarm: monitoringAlarmWords.en,
+  duty: dutyWords.en,
+  dutyPage: dutyPageWords.en,
+  evidence: dutyEvidenceWords.en,
   product: 'Lianggao Command Centre',
   header: {
     search: 'Search enterprises, groups, cities',

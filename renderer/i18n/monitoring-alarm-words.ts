@@ -132,6 +132,7 @@ const zh = {
     'shelf-expired': '搁置到期',
     'shelf-shortened': '搁置缩短',
     'close-with-group': '随成组告警关闭',
+    undo: '撤销',
   } as Readonly<Record<string, string>>,
   dialog: {
     title: (action: string, sentence: string) => `${action}：${sentence}`,
@@ -322,6 +323,7 @@ const en: typeof zh = {
     'shelf-expired': 'Shelf ended',
     'shelf-shortened': 'Shelf shortened',
     'close-with-group': 'Closed with its group',
+    undo: 'Undone',
   },
   dialog: {
     title: (action, sentence) => `${action}: ${sentence}`,

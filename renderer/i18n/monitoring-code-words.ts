@@ -35,9 +35,14 @@ const zh = {
     T: '超量程',
     B: '通信异常',
   } as Readonly<Record<string, string>>,
-  protocol: { hj212: 'HJ 212', mqtt: 'MQTT', http: 'HTTP', modbus: 'Modbus TCP', file: '文件' } as Readonly<
-    Record<string, string>
-  >,
+  protocol: {
+    hj212: 'HJ 212',
+    mqtt: 'MQTT',
+    http: 'HTTP',
+    modbus: 'Modbus TCP',
+    file: '文件',
+    desk: '值班更正',
+  } as Readonly<Record<string, string>>,
   issue: {
     'duplicate-name': '字段重复',
     'not-a-number': '不是数字',
@@ -133,7 +138,7 @@ const en: typeof zh = {
     T: 'over range',
     B: 'no communication',
   },
-  protocol: { hj212: 'HJ 212', mqtt: 'MQTT', http: 'HTTP', modbus: 'Modbus TCP', file: 'File' },
+  protocol: { hj212: 'HJ 212', mqtt: 'MQTT', http: 'HTTP', modbus: 'Modbus TCP', file: 'File', desk: 'Duty desk' },
   issue: {
     'duplicate-name': 'field repeated',
     'not-a-number': 'not a number',

@@ -1,14 +1,23 @@
 // Words of the monitoring desk in both languages: instruments, quarantine, readings. Alarms have words of their own.
+import { monitoringCameraWords } from './monitoring-camera-words.ts';
 import { monitoringCodeWords } from './monitoring-code-words.ts';
 import { monitoringReadingWords } from './monitoring-reading-words.ts';
 
 const zh = {
   ...monitoringCodeWords.zh,
   ...monitoringReadingWords.zh,
-  desks: { atlas: '一张图', monitoring: '监测' },
+  camera: monitoringCameraWords.zh,
+  desks: { atlas: '一张图', monitoring: '监测', duty: '值守' },
   desksLabel: '工作台',
   title: '监测',
-  tabs: { channels: '监测点位', devices: '设备与接入', quarantine: '隔离区', alarms: '告警', handling: '处置指标' },
+  tabs: {
+    channels: '监测点位',
+    devices: '设备与接入',
+    quarantine: '隔离区',
+    alarms: '告警',
+    cameras: '摄像机',
+    handling: '处置指标',
+  },
   drill: '演练数据',
   drillMark: '演练数据 drill data',
   drillTitle: (scale: string, seed: string) => `虚构省份的演练数据（规模 ${scale}，种子 ${seed}），不代表任何真实企业`,
@@ -141,7 +150,8 @@ const zh = {
 const en: typeof zh = {
   ...monitoringCodeWords.en,
   ...monitoringReadingWords.en,
-  desks: { atlas: 'Atlas', monitoring: 'Monitoring' },
+  camera: monitoringCameraWords.en,
+  desks: { atlas: 'Atlas', monitoring: 'Monitoring', duty: 'Duty' },
   desksLabel: 'Desks',
   title: 'Monitoring',
   tabs: {
@@ -149,6 +159,7 @@ const en: typeof zh = {
     devices: 'Devices & sources',
     quarantine: 'Quarantine',
     alarms: 'Alarms',
+    cameras: 'Cameras',
     handling: 'Handling',
   },
   drill: 'Drill data',

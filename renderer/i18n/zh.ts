@@ -2,6 +2,9 @@
 
 import { commandWords } from './command-words.ts';
 import { drillWords } from './drill-words.ts';
+import { dutyEvidenceWords } from './duty-evidence-words.ts';
+import { dutyPageWords } from './duty-page-words.ts';
+import { dutyWords } from './duty-words.ts';
 import { layerWords } from './layer-words.ts';
 import { linkWords } from './link-words.ts';
 import { monitoringAlarmWords } from './monitoring-alarm-words.ts';
@@ -24,6 +27,9 @@ export const zh = {
   shell: shellWords.zh,
   monitoring: monitoringWords.zh,
   alarm: monitoringAlarmWords.zh,
+  duty: dutyWords.zh,
+  dutyPage: dutyPageWords.zh,
+  evidence: dutyEvidenceWords.zh,
   product: '两高指挥舱',
   header: {
     search: '搜索企业、集团、城市',

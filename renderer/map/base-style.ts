@@ -29,7 +29,7 @@ export interface Ground {
 export interface DrawnSources {
   /** Points that names keep clear of: property reach, in CSS pixels. */
   readonly obstacles: FeatureCollection;
-  /** Cluster discs: properties text, radius, opacity. */
+  /** Cluster discs: properties text, radius, opacity, and where they have colours of their own fill, ink, halo. */
   readonly counts: FeatureCollection;
 }
 
@@ -113,10 +113,24 @@ export function baseStyle({ labels, colors, scale }: Ground, drawn: DrawnSources
         source: 'counts',
         paint: {
           'circle-radius': ['get', 'radius'],
-          'circle-color': colors.landSelected,
+          'circle-color': ['coalesce', ['get', 'fill'], colors.landSelected],
           'circle-stroke-color': colors.label,
           'circle-stroke-width': 1.25 * scale,
           'circle-opacity': ['get', 'opacity'],
+          'circle-stroke-opacity': ['get', 'opacity'],
+          'circle-pitch-scale': 'viewport',
+        },
+      },
+      {
+        id: 'count-halos',
+        type: 'circle',
+        source: 'counts',
+        filter: ['has', 'halo'],
+        paint: {
+          'circle-radius': ['+', ['get', 'radius'], 4.5 * scale],
+          'circle-color': 'rgba(0, 0, 0, 0)',
+          'circle-stroke-color': ['get', 'halo'],
+          'circle-stroke-width': 3 * scale,
           'circle-stroke-opacity': ['get', 'opacity'],
           'circle-pitch-scale': 'viewport',
         },
@@ -126,7 +140,7 @@ export function baseStyle({ labels, colors, scale }: Ground, drawn: DrawnSources
         type: 'symbol',
         source: 'counts',
         layout: { 'text-field': ['get', 'text'], 'text-size': 12 * scale, 'text-overlap': 'always', 'text-padding': 0 },
-        paint: { 'text-color': colors.label },
+        paint: { 'text-color': ['coalesce', ['get', 'ink'], colors.label] },
       },
     ],
   };

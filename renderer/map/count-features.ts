@@ -4,9 +4,13 @@ import type { DrawnLayer } from './map-stage.ts';
 
 export function countFeatures(layers: readonly DrawnLayer[]): Feature[] {
   return layers.flatMap(({ opacity, drawing: { counts = [] } }) =>
-    counts.map(({ position, text, radiusPixels }) => ({
+    counts.map(({ position, text, radiusPixels, look }) => ({
       type: 'Feature',
-      properties: { text, radius: radiusPixels, opacity },
+      properties: {
+        ...{ text, radius: radiusPixels, opacity },
+        ...(look === undefined ? {} : { fill: look.fill, ink: look.ink }),
+        ...(look?.halo == null ? {} : { halo: look.halo }),
+      },
       geometry: { type: 'Point', coordinates: [...position] },
     })),
   );

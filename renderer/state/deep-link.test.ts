@@ -4,6 +4,7 @@ import { alarmPriorities, alarmStates } from '../../contract/alarms.ts';
 import { figureDimensions, figureMeasures } from '../../contract/figures.ts';
 import { readingSteps } from '../../contract/monitoring.ts';
 import { decodeLink, encodeLink, type LinkedView, plainView } from './deep-link.ts';
+import { type DutyView, dutyKinds, dutyPanes, dutyTabs, plainDuty } from './duty-view.ts';
 import { filterDimensions, type Range } from './filters.ts';
 import { type MonitoringView, monitoringTabs, plainMonitoring } from './monitoring-view.ts';
 import type { OpenPage } from './view-store.ts';
@@ -67,17 +68,11 @@ const page: fc.Arbitrary<OpenPage> = fc.oneof(
 const onMonitoring: fc.Arbitrary<OpenPage> = fc.oneof(
   fc.constant(null),
   fc.record({ kind: fc.constant('channel' as const), id: text }),
-  fc.record({ kind: fc.constant('alarm' as const), id: fc.nat() }),
 );
 
 const monitoring: fc.Arbitrary<MonitoringView> = fc.record({
   tab: fc.constantFrom(...monitoringTabs),
   text: fc.oneof(fc.constant(''), text),
-  alarms: fc.record({
-    which: fc.constantFrom('open' as const, 'all' as const),
-    priorities: fc.subarray([...alarmPriorities]),
-    states: fc.subarray([...alarmStates]),
-  }),
   span: fc.oneof(
     fc.constantFrom('24h' as const, '7d' as const, '30d' as const, '1y' as const),
     fc.tuple(instant, fc.integer({ min: 1, max: 1e11 })).map(([from, length]) => ({ from, to: from + length })),
@@ -85,10 +80,34 @@ const monitoring: fc.Arbitrary<MonitoringView> = fc.record({
   step: fc.constantFrom(...readingSteps),
 });
 
+const duty: fc.Arbitrary<DutyView> = fc.record({
+  tab: fc.constantFrom(...dutyTabs),
+  text: fc.oneof(fc.constant(''), text),
+  choice: fc.record({
+    which: fc.constantFrom('open' as const, 'all' as const),
+    priorities: fc.subarray([...alarmPriorities]),
+    states: fc.subarray([...alarmStates]),
+  }),
+  kind: fc.option(fc.constantFrom(...dutyKinds)),
+  silent: fc.boolean(),
+  pane: fc.option(fc.constantFrom(...dutyPanes)),
+});
+
 /** A page stands on its own desk, and the atlas has no monitoring lists. */
 const places = fc.oneof(
-  fc.record({ desk: fc.constant('atlas' as const), monitoring: fc.constant(plainMonitoring), page }),
-  fc.record({ desk: fc.constant('monitoring' as const), monitoring, page: onMonitoring }),
+  fc.record({
+    desk: fc.constant('atlas' as const),
+    monitoring: fc.constant(plainMonitoring),
+    duty: fc.constant(plainDuty),
+    page,
+  }),
+  fc.record({ desk: fc.constant('monitoring' as const), monitoring, duty: fc.constant(plainDuty), page: onMonitoring }),
+  fc.record({
+    desk: fc.constant('duty' as const),
+    monitoring: fc.constant(plainMonitoring),
+    duty,
+    page: fc.oneof(fc.constant(null), fc.record({ kind: fc.constant('alarm' as const), id: fc.nat() })),
+  }),
 );
 
 const rest = fc.record({
@@ -169,6 +188,7 @@ describe('deep links', () => {
       table: 'city',
       desk: 'atlas',
       monitoring: plainMonitoring,
+      duty: plainDuty,
     };
     expect(encodeLink(lake).split('&')).toEqual([
       'v1',
@@ -207,16 +227,16 @@ describe('deep links', () => {
     expect(decodeLink('#section-3')).toBeNull();
   });
 
-  it('open an alarm or a channel on the monitoring desk, also where only the page is named', () => {
+  it('open an alarm or a channel on its own desk, also where only the page is named', () => {
     const alarm = decodeLink('v1&p=alarm/17')?.view;
-    expect(alarm).toMatchObject({ desk: 'monitoring', monitoring: { tab: 'alarms' }, page: { kind: 'alarm', id: 17 } });
+    expect(alarm).toMatchObject({ desk: 'duty', duty: { tab: 'watch' }, page: { kind: 'alarm', id: 17 } });
     const listed = decodeLink('v1&d=monitoring/devices&m.q=dz&p=channel/a%2F1')?.view;
     expect(listed).toMatchObject({
       desk: 'monitoring',
       monitoring: { tab: 'devices', text: 'dz' },
       page: { id: 'a/1' },
     });
-    expect(decodeLink('v1&d=monitoring/alarms&p=enterprise/e1')?.view).toMatchObject({ desk: 'atlas' });
+    expect(decodeLink('v1&d=duty/watch&p=enterprise/e1')?.view).toMatchObject({ desk: 'atlas' });
   });
 
   it('leave out a question that can only half be read, which would be another question', () => {
@@ -248,7 +268,8 @@ describe('deep links', () => {
           'e.r.capacity',
           'f.__proto__',
           'd',
-          'm.alarms',
+          'u.alarms',
+          'u.pane',
           'm.span',
           'x',
         ),

@@ -1,35 +1,32 @@
 // A view as the fragment of an address, and back: readable, versioned, tolerant. Pure; knows no page.
 //   v1 & c=118.2,36.4,6.5 & q=text & f.city=370100,370200 & r.capacity=50:300 & lasso=118.1,36.2;118.5,36.3;118.2,36.7
 //   & t.asOf=2024-03-01T00:00Z & t.known=… & layers=id:off:0.6:option/choice,… & table=city & s=county/370102 & p=enterprise/ID/UNIT
-// The monitoring desk adds parts of its own (monitoring-link.ts).
+// The monitoring and the duty desk add parts of their own (monitoring-link.ts, duty-link.ts).
 // An explanation is p=figure/ID with e.by, e.DIMENSION, e.r.MEASURE, e.asOf and e.known: the figure's own question.
 import { type FigureDimension, type FigureMeasure, figureDimensions, figureMeasures } from '../../contract/figures.ts';
 import type { Camera } from './camera.ts';
-import { type Filters, filterDimensions, noFilters, type Range } from './filters.ts';
+import { dutyParts, readDutyPart } from './duty-link.ts';
+import { dutyTabs, plainDuty } from './duty-view.ts';
+import { filterDimensions, noFilters, type Range } from './filters.ts';
 import type { Ring } from './in-ring.ts';
 import type { LayerSetting, LayerSettings } from './layer-settings.ts';
 import { type LinkText, monitoringParts, readMonitoringPart, readTab } from './monitoring-link.ts';
-import { type MonitoringView, plainMonitoring } from './monitoring-view.ts';
-import { type Desk, deskOf, type OpenPage, type Selection, type Times } from './view-store.ts';
+import { plainMonitoring } from './monitoring-view.ts';
+import { type Desk, deskOf, type OpenPage, type View } from './view-store.ts';
 
-/** What a link holds of a view; theme and language stay the reader's own. */
-export interface LinkedView {
-  readonly desk: Desk;
-  readonly monitoring: MonitoringView;
-  /** null = wherever the map opens. */
-  readonly camera: Camera | null;
-  readonly filters: Filters;
-  readonly times: Times;
-  readonly page: OpenPage;
-  readonly selected: Selection;
-  /** null = as the registry has them. */
-  readonly layers: LayerSettings | null;
-  readonly table: string;
-}
+/**
+ * What a link holds of a view; theme and language stay the reader's own. Without a camera, the map opens wherever it
+ * does; without layers, as the registry has them.
+ */
+export type LinkedView = Pick<
+  View,
+  'desk' | 'monitoring' | 'duty' | 'camera' | 'filters' | 'times' | 'page' | 'selected' | 'layers' | 'table'
+>;
 
 export const plainView: LinkedView = {
   desk: 'atlas',
   monitoring: plainMonitoring,
+  duty: plainDuty,
   camera: null,
   filters: noFilters,
   times: { asOf: undefined, knownAt: undefined },
@@ -112,7 +109,12 @@ function pageParts(page: OpenPage): Parts {
 /** The fragment without '#'. Positions are rounded to 1e-5 degrees: about a metre. */
 export function encodeLink(view: LinkedView): string {
   const { camera, filters, times, page, selected, layers, table } = view;
-  const parts: Parts = view.desk === 'monitoring' ? monitoringParts(view.monitoring, linkText) : [];
+  const ofDesk: Readonly<Record<Desk, () => Parts>> = {
+    atlas: () => [],
+    monitoring: () => monitoringParts(view.monitoring, linkText),
+    duty: () => dutyParts(view.duty, linkText),
+  };
+  const parts = ofDesk[view.desk]();
   if (camera !== null) {
     const { longitude, latitude, zoom, bearing, pitch } = camera;
     const turned = pitch !== 0 ? [bearing, pitch] : bearing !== 0 ? [bearing] : [];
@@ -286,11 +288,21 @@ function readPart({ view, asked }: Draft, key: string, value: string): void {
   const [, kind = '', name = ''] = /^([a-z]+)(?:\.(.+))?$/.exec(key) ?? [];
   const { filters, times } = view;
   // Only these have parts within parts.
-  if (name !== '' && !['f', 'r', 't', 'e', 'm'].includes(kind)) throw new Unreadable();
+  if (name !== '' && !['f', 'r', 't', 'e', 'm', 'u'].includes(kind)) throw new Unreadable();
   switch (kind) {
-    case 'd':
+    case 'd': {
+      const dutyTab = dutyTabs.find((tab) => value === `duty/${tab}`);
+      if (dutyTab !== undefined) {
+        view.duty = { ...view.duty, tab: dutyTab };
+        view.desk = 'duty';
+        return;
+      }
       view.monitoring = { ...view.monitoring, tab: readTab(value, linkText) };
       view.desk = 'monitoring';
+      return;
+    }
+    case 'u':
+      view.duty = readDutyPart(view.duty, name, value, linkText);
       return;
     case 'm':
       view.monitoring = readMonitoringPart(view.monitoring, name, value, linkText);
@@ -347,9 +359,12 @@ function readQuestionPart(asked: Draft['asked'], name: string, value: string): v
 /** On the desk that its page belongs to, whatever else a link by hand says. */
 function settled(view: LinkedView): LinkedView {
   const desk = deskOf(view.page) ?? view.desk;
-  if (desk === 'atlas') return { ...view, desk, monitoring: plainMonitoring };
-  const tab = view.page?.kind === 'alarm' && view.desk === 'atlas' ? 'alarms' : view.monitoring.tab;
-  return { ...view, desk, monitoring: { ...view.monitoring, tab } };
+  return {
+    ...view,
+    desk,
+    monitoring: desk === 'monitoring' ? view.monitoring : plainMonitoring,
+    duty: desk === 'duty' ? view.duty : plainDuty,
+  };
 }
 
 /**

@@ -37,10 +37,21 @@ export function setLinkBase(address: string): void {
 let destination: Camera | null = null;
 
 /** The view as a link holds it. A camera on its way counts as there. */
-function linkedView({ camera, desk, monitoring, filters, times, page, selected, layers, table }: View): LinkedView {
+function linkedView({
+  camera,
+  desk,
+  monitoring,
+  duty,
+  filters,
+  times,
+  page,
+  selected,
+  layers,
+  table,
+}: View): LinkedView {
   return {
     camera: destination ?? camera,
-    ...{ desk, monitoring, filters, times, page, selected, layers, table },
+    ...{ desk, monitoring, duty, filters, times, page, selected, layers, table },
   };
 }
 
@@ -73,21 +84,21 @@ export function acceptedFilters(
 function open(fragment: string, start: boolean): boolean {
   const read = decodeLink(fragment);
   if (read === null) return false;
-  const { camera, desk, monitoring, times, layers, table, filters, page, selected } = read.view;
+  const { camera, desk, monitoring, duty, times, layers, table, filters, page, selected } = read.view;
   const { about } = useCore.getState();
   const settled = about === null ? { filters, ignored: [] } : acceptedFilters(filters, about);
   const wish = camera === null ? null : ({ kind: 'camera', camera } as const);
   if (start) {
     // Before the first map there is nothing to step back to.
     destination = camera;
-    useView.setState({ desk, monitoring, filters: settled.filters, page, selected, times, layers, table, wish });
+    useView.setState({ desk, monitoring, duty, filters: settled.filters, page, selected, times, layers, table, wish });
   } else {
     const view = useView.getState();
     view.setTimes(times);
     view.setLayers(layers);
     view.openTable(table);
     view.drillTo({ filters: () => settled.filters, page, wish: wish ?? { kind: 'home' } });
-    useView.setState({ desk, ...(desk === 'monitoring' ? { monitoring } : {}) });
+    useView.setState({ desk, ...(desk === 'monitoring' ? { monitoring } : desk === 'duty' ? { duty } : {}) });
     view.select(selected);
   }
   const ignored = [...read.ignored, ...settled.ignored];
@@ -116,6 +127,7 @@ export function followAddress(): () => void {
     const same =
       view.desk === last.desk &&
       view.monitoring === last.monitoring &&
+      view.duty === last.duty &&
       view.filters === last.filters &&
       view.times === last.times &&
       view.page === last.page &&

@@ -1,7 +1,7 @@
 // Follows the instruments and alarms: what the core says once, then what changes, until the signal aborts or the wire breaks.
 import type { Backend } from '../backend/backend.ts';
+import { alarmsAfter } from './duty-alarms.ts';
 import { answerWithinMs, askEveryMs } from './monitoring-age.ts';
-import { alarmsAfter } from './monitoring-alarms.ts';
 import { latestOf, withArrivals } from './monitoring-arrivals.ts';
 import { useMonitoring } from './monitoring-store.ts';
 
@@ -71,12 +71,11 @@ export async function takeChannels(backend: Backend, signal?: AbortSignal): Prom
   });
 }
 
-/** `open`: open alarms, or closed ones as well. */
-export async function followAlarms(backend: Backend, open: boolean, signal: AbortSignal): Promise<void> {
+/** Open alarms; those that are closed meanwhile stay. On every desk: they sound, and stand on the map. */
+export async function followAlarms(backend: Backend, signal: AbortSignal): Promise<void> {
   const changes = await backend.alarms.changes(undefined, { signal });
-  const asked = open ? { open, limit: mostAlarms } : { limit: mostAlarms };
   const takeAll = async (): Promise<void> => {
-    const alarms = await backend.alarms.list(asked, { signal });
+    const alarms = await backend.alarms.list({ open: true, limit: mostAlarms }, { signal });
     if (!signal.aborted) useMonitoring.setState({ alarms });
   };
   let counting = false;

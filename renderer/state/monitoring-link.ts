@@ -1,6 +1,5 @@
 // The monitoring desk's part of a link, and back. Pure.
-//   d=monitoring/alarms & m.q=text & m.alarms=all:P1,P2:new,verifying & m.span=7d (or two instants with '/') & m.step=1d
-import { alarmPriorities, alarmStates } from '../../contract/alarms.ts';
+//   d=monitoring/channels & m.q=text & m.span=7d (or two instants with '/') & m.step=1d
 import { readingSteps } from '../../contract/monitoring.ts';
 import { lastSpans, type MonitoringView, monitoringTabs, plainMonitoring } from './monitoring-view.ts';
 
@@ -15,11 +14,9 @@ export interface LinkText {
 }
 
 export function monitoringParts(view: MonitoringView, link: LinkText): [key: string, value: string][] {
-  const { tab, text, alarms, span, step } = view;
+  const { tab, text, span, step } = view;
   const parts: [string, string][] = [['d', `monitoring/${tab}`]];
   if (text !== '') parts.push(['m.q', link.escaped(text)]);
-  const choice = [alarms.which, alarms.priorities.join(), alarms.states.join()].join(':');
-  if (choice !== 'open::') parts.push(['m.alarms', choice]);
   if (span !== plainMonitoring.span)
     parts.push([
       'm.span',
@@ -36,25 +33,9 @@ export function readMonitoringPart(
   value: string,
   link: LinkText,
 ): MonitoringView {
-  const list = <T extends string>(text: string | undefined, all: readonly T[]): readonly T[] => {
-    const chosen = (text ?? '').split(',').filter((each) => each !== '');
-    return all.filter((each) => chosen.map((one) => link.one(one, all)).includes(each));
-  };
   switch (name) {
     case 'q':
       return { ...monitoring, text: link.unescaped(value) };
-    case 'alarms': {
-      const [which = '', priorities, states, ...more] = value.split(':');
-      if (more.length > 0) link.refuse();
-      return {
-        ...monitoring,
-        alarms: {
-          which: link.one(which, ['open', 'all'] as const),
-          priorities: list(priorities, alarmPriorities),
-          states: list(states, alarmStates),
-        },
-      };
-    }
     case 'span': {
       const known = (Object.keys(lastSpans) as (keyof typeof lastSpans)[]).find((each) => each === value);
       if (known !== undefined) return { ...monitoring, span: known };

@@ -3,8 +3,10 @@ import type { Backend } from '../backend/backend.ts';
 import type { Wire } from '../backend/choose-wire.ts';
 import { keepConnected } from '../backend/keep-connected.ts';
 import { useCore } from './core-store.ts';
+import { startDelivery } from './duty-actions.ts';
 import { followWorld } from './follow-world.ts';
-import { followStatus } from './monitoring-follow.ts';
+import { followAlarms, followStatus } from './monitoring-follow.ts';
+import { useMonitoring } from './monitoring-store.ts';
 import { useView } from './view-store.ts';
 
 /** Starts; the answer ends it. */
@@ -40,7 +42,11 @@ export function startSession(wire: Wire): () => void {
       void follow(backend);
       connection.abort();
       connection = new AbortController();
-      void followStatus(backend, connection.signal);
+      const { signal } = connection;
+      void followStatus(backend, signal);
+      void followAlarms(backend, signal).catch((problem: unknown) => {
+        if (!signal.aborted) useMonitoring.setState({ problem });
+      });
     },
     lost(lostReason) {
       following.abort();
@@ -48,9 +54,11 @@ export function startSession(wire: Wire): () => void {
       useCore.setState((state) => ({ backend: null, lostAt: state.lostAt ?? Date.now(), lostReason }));
     },
   });
+  const stopDelivery = startDelivery();
   return () => {
     unsubscribe();
     disconnect();
+    stopDelivery();
     following.abort();
     connection.abort();
   };

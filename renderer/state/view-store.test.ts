@@ -48,9 +48,11 @@ describe('desks', () => {
   it('are gone to and stepped back from with page, tab and camera', () => {
     view().cameraRested(camera);
     view().openPage({ kind: 'enterprise', id: 'a' });
-    view().goTo('monitoring', 'alarms');
-    expect(view()).toMatchObject({ desk: 'monitoring', page: null, monitoring: { tab: 'alarms' } });
+    view().goTo('monitoring', 'devices');
+    expect(view()).toMatchObject({ desk: 'monitoring', page: null, monitoring: { tab: 'devices' } });
+    view().setDuty({ tab: 'kpis' });
     view().openPage({ kind: 'alarm', id: 3 });
+    expect(view()).toMatchObject({ desk: 'duty', duty: { tab: 'watch' }, page: { id: 3 } });
     view().stepBack();
     view().stepBack();
     expect(view()).toMatchObject({ desk: 'atlas', page: { id: 'a' }, monitoring: { tab: 'channels' } });
@@ -58,7 +60,7 @@ describe('desks', () => {
   });
 
   it('come with the page that belongs to them', () => {
-    view().goTo('monitoring', 'alarms');
+    view().goTo('monitoring', 'devices');
     view().openPage({ kind: 'enterprise', id: 'a' });
     expect(view().desk).toBe('atlas');
     view().openPage({ kind: 'channel', id: 'c' });
@@ -83,7 +85,7 @@ describe('desks', () => {
   it('a text that narrows one list is not carried into the next', () => {
     view().goTo('monitoring', 'devices');
     view().setMonitoring({ text: 'gw' });
-    view().goTo('monitoring', 'alarms');
+    view().goTo('monitoring', 'quarantine');
     expect(view().monitoring.text).toBe('');
   });
 });

@@ -4,6 +4,7 @@ import type { FigureQuery } from '../../contract/figures.ts';
 import type { Language } from '../../contract/reasons.ts';
 import type { ThemeName } from '../theme/themes.ts';
 import type { Camera, CameraWish } from './camera.ts';
+import { type DutyView, plainDuty } from './duty-view.ts';
 import { type Filters, isFiltered, noFilters } from './filters.ts';
 import type { LayerSettings } from './layer-settings.ts';
 import { type MonitoringView, plainMonitoring } from './monitoring-view.ts';
@@ -16,7 +17,7 @@ export interface Times {
 }
 
 /** One kind of work; each fills the screen. */
-export type Desk = 'atlas' | 'monitoring';
+export type Desk = 'atlas' | 'monitoring' | 'duty';
 
 /** The page beside the table: an enterprise (and the unit in question), an area, where a figure comes from, a channel, an alarm. */
 export type OpenPage =
@@ -31,7 +32,7 @@ export type OpenPage =
 /** The desk that a page stands on; null = no page. */
 export function deskOf(page: OpenPage): Desk | null {
   if (page === null) return null;
-  return page.kind === 'channel' || page.kind === 'alarm' ? 'monitoring' : 'atlas';
+  return page.kind === 'channel' ? 'monitoring' : page.kind === 'alarm' ? 'duty' : 'atlas';
 }
 
 /** What the reader points out on the map: its card stays open beside it. */
@@ -49,6 +50,7 @@ export type Tool = 'select' | 'lasso' | 'distance' | 'area';
 export interface Step {
   readonly desk: Desk;
   readonly monitoring: MonitoringView;
+  readonly duty: DutyView;
   readonly filters: Filters;
   readonly page: OpenPage;
   readonly camera: Camera | null;
@@ -57,6 +59,7 @@ export interface Step {
 export interface View {
   readonly desk: Desk;
   readonly monitoring: MonitoringView;
+  readonly duty: DutyView;
   readonly filters: Filters;
   readonly times: Times;
   readonly page: OpenPage;
@@ -78,6 +81,7 @@ export interface View {
   /** To another desk, or another tab of the monitoring desk; its page closes. */
   goTo(desk: Desk, tab?: MonitoringView['tab']): void;
   setMonitoring(change: Partial<MonitoringView>): void;
+  setDuty(change: Partial<DutyView>): void;
   setFilters(change: (filters: Filters) => Filters): void;
   setTimes(times: Times): void;
   /** On the desk that the page belongs to. */
@@ -102,25 +106,30 @@ export interface View {
 
 const mostSteps = 100;
 
-type Kept = Pick<View, 'desk' | 'monitoring' | 'filters' | 'page' | 'camera' | 'past'>;
+type Kept = Pick<View, 'desk' | 'monitoring' | 'duty' | 'filters' | 'page' | 'camera' | 'past'>;
 
 /** The past with the present added, unless only the text is being typed on: a word is one step, not one a letter. */
 function stepped(view: Kept, next: Filters = view.filters): readonly Step[] {
-  const { desk, monitoring, filters, page, camera, past } = view;
+  const { desk, monitoring, duty, filters, page, camera, past } = view;
   const typing = filters.text !== '' && next.text !== '' && filters.text !== next.text;
-  return typing ? past : [...past, { desk, monitoring, filters, page, camera }].slice(-mostSteps);
+  return typing ? past : [...past, { desk, monitoring, duty, filters, page, camera }].slice(-mostSteps);
 }
 
 /** What else changes with the desk: a map that is made anew opens where the last one rested. */
 function arriving(view: Pick<View, 'desk' | 'camera'>, desk: Desk): Partial<View> {
   if (desk === view.desk) return {};
   const { camera } = view;
-  return { desk, tool: 'select', ...(desk === 'atlas' && camera !== null ? { wish: { kind: 'camera', camera } } : {}) };
+  return {
+    desk,
+    tool: 'select',
+    ...(desk !== 'monitoring' && camera !== null ? { wish: { kind: 'camera', camera } } : {}),
+  };
 }
 
 export const useView = create<View>()((set) => ({
   desk: 'atlas',
   monitoring: plainMonitoring,
+  duty: plainDuty,
   filters: noFilters,
   times: { asOf: undefined, knownAt: undefined },
   page: null,
@@ -143,13 +152,20 @@ export const useView = create<View>()((set) => ({
       return { ...arriving(view, desk), monitoring: { ...monitoring, text }, page: null, past: stepped(view) };
     }),
   setMonitoring: (change) => set((view) => ({ monitoring: { ...view.monitoring, ...change } })),
+  setDuty: (change) => set((view) => ({ duty: { ...view.duty, ...change } })),
   setFilters: (change) =>
     set((view) => {
       const filters = change(view.filters);
       return filters === view.filters ? {} : { filters, past: stepped(view, filters) };
     }),
   setTimes: (times) => set({ times }),
-  openPage: (page) => set((view) => ({ ...arriving(view, deskOf(page) ?? view.desk), page, past: stepped(view) })),
+  openPage: (page) =>
+    set((view) => ({
+      ...arriving(view, deskOf(page) ?? view.desk),
+      ...(page?.kind === 'alarm' ? { duty: { ...view.duty, tab: 'watch' } } : {}),
+      page,
+      past: stepped(view),
+    })),
   select: (selected) => set({ selected }),
   openDialog: (dialog) => set({ dialog }),
   setTool: (tool) => set({ tool }),
@@ -178,15 +194,19 @@ export const useView = create<View>()((set) => ({
       const { past, camera } = view;
       const step = past.at(-1);
       if (step === undefined) return {};
-      const { desk, monitoring, filters, page } = step;
+      const { desk, monitoring, duty, filters, page } = step;
       const back =
         step.camera === null || step.camera === camera
           ? {}
           : { wish: { kind: 'camera' as const, camera: step.camera } };
-      return { ...arriving(view, desk), monitoring, filters, page, past: past.slice(0, -1), ...back };
+      return { ...arriving(view, desk), monitoring, duty, filters, page, past: past.slice(0, -1), ...back };
     }),
   leave: () =>
     set((view) => {
+      if (view.desk === 'duty') {
+        if (view.page !== null) return { page: null };
+        return view.duty.text === '' ? {} : { duty: { ...view.duty, text: '' }, past: stepped(view) };
+      }
       if (view.desk === 'monitoring') {
         if (view.page !== null) return { page: null, past: stepped(view) };
         return view.monitoring.text === '' ? {} : { monitoring: { ...view.monitoring, text: '' }, past: stepped(view) };

@@ -28,6 +28,7 @@ import { LinkNotice } from './link-notice.tsx';
 import { TimeBar } from './time-bar.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
 import { useLayers } from './use-layers.ts';
+import { useMonitoredOnMap } from './use-monitored-on-map.ts';
 import './atlas.css';
 
 export function AtlasDesk({ look }: { readonly look: Look }) {
@@ -37,7 +38,7 @@ export function AtlasDesk({ look }: { readonly look: Look }) {
   const [brush, setBrush] = useState<Brush | null>(null);
   const about = useCore((core) => core.about);
   const page = useView((view) => view.page);
-  const layers = useLayers(about, shown, look, useBrushed(brush));
+  const layers = useLayers(about, shown, look, useBrushed(brush), useMonitoredOnMap());
   const preview = useMemo((): readonly [number, number] | null => {
     if (brush === null) return null;
     const [least, greatest] = brush.range;

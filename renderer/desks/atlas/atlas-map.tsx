@@ -4,6 +4,7 @@ import type { About } from '../../../contract/about.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import { areaText, lengthText } from '../../format/length-text.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { isAlarmSign } from '../../map/layers/alarm-signs.ts';
 import type { ClusterOfEnterprises } from '../../map/layers/layer-definition.ts';
 import type { CanvasSize, MapStage, Pointed } from '../../map/map-stage.ts';
 import type { Sketch } from '../../map/sketch.ts';
@@ -53,7 +54,9 @@ export function AtlasMap({ about, shown, layers, look, preview, onStage }: Atlas
     onClick(met) {
       setClicked(met.position);
       setCluster(null);
-      if (!isCluster(met.object)) view.select(subjectOf(met));
+      const [alarm] = isAlarmSign(met.object) ? met.object.alarms : [];
+      if (alarm !== undefined) view.openPage({ kind: 'alarm', id: alarm.id });
+      else if (!isCluster(met.object)) view.select(subjectOf(met));
       else if (canPart(met.object)) view.moveCamera({ kind: 'fit', bounds: met.object.bounds });
       else setCluster(met.object);
     },

@@ -1,7 +1,7 @@
 // How much each layer draws, in numbers: what the picture holds can be checked without looking at it. Pure.
 import type { LayerDrawing } from '../../map/layers/layer-definition.ts';
 
-/** Of one layer; only what it draws. `inDiscs`: enterprises that the discs stand for. */
+/** Of one layer; only what it draws. `inDiscs`: enterprises or alarms that the discs stand for. */
 export interface DrawnCounts {
   readonly marks?: number;
   readonly discs?: number;
@@ -18,7 +18,10 @@ export function drawnCounts({ sprites, counts, areas, cells, deck }: LayerDrawin
       ? {}
       : {
           discs: counts.length,
-          inDiscs: counts.reduce((sum, { object }) => sum + object.enterprises.length, 0),
+          inDiscs: counts.reduce(
+            (sum, { object }) => sum + ('alarms' in object ? object.alarms : object.enterprises).length,
+            0,
+          ),
         }),
     ...(areas === undefined ? {} : { areas: areas.colors.size }),
     ...(cells === undefined ? {} : { cells: cells.length }),

@@ -11,7 +11,8 @@ export function MarkIcon({ mark }: { readonly mark: Mark }) {
         d={markShapes[mark.shape]}
         fill={markColor(mark, theme)}
         stroke={themes[theme].map.markOutline}
-        strokeWidth="0.25"
+        // What is in outline itself would drown in a broad one.
+        strokeWidth={/Outline|ring/.test(mark.shape) ? 0.1 : 0.25}
         strokeLinejoin="round"
         paintOrder="stroke"
       />

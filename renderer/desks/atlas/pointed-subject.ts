@@ -2,7 +2,9 @@
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import type { Language } from '../../../contract/reasons.ts';
 import { numberText } from '../../format/quantity-text.ts';
+import { isAlarmSign } from '../../map/layers/alarm-signs.ts';
 import type { ClusterOfEnterprises } from '../../map/layers/layer-definition.ts';
+import { isSilentItem } from '../../map/layers/silent-layer.ts';
 import type { Pointed } from '../../map/map-stage.ts';
 import type { Selection } from '../../state/view-store.ts';
 import type { ActiveLayer } from './use-layers.ts';
@@ -13,7 +15,7 @@ export function isCluster(object: unknown): object is ClusterOfEnterprises {
 
 /** An enterprise before the area that it stands in; null on the sea and on other provinces' land. */
 export function subjectOf({ object, areaId, areaLevel }: Pointed): Selection {
-  if (isCluster(object)) return null;
+  if (isCluster(object) || isAlarmSign(object) || isSilentItem(object)) return null;
   if (object !== null) return { kind: 'enterprise', id: (object as EnterpriseSummary).id };
   return areaId === null || areaLevel === null ? null : { kind: 'area', level: areaLevel, code: areaId };
 }

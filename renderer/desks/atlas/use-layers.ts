@@ -2,10 +2,10 @@
 import { useDeferredValue, useMemo, useRef } from 'react';
 import type { About } from '../../../contract/about.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
-import type { PlacedEnterprise } from '../../map/layers/layer-definition.ts';
+import type { LayerInput, PlacedEnterprise } from '../../map/layers/layer-definition.ts';
 import { defaultLayers, layerDefinitions } from '../../map/layers/registry.ts';
 import { figureNarrowing } from '../../state/filters.ts';
-import { settledLayers } from '../../state/layer-settings.ts';
+import { type LayerSettings, settledLayers } from '../../state/layer-settings.ts';
 import { useView } from '../../state/view-store.ts';
 import type { Look } from '../../theme/use-look.ts';
 import { type ActiveLayer, createLayerMemory, type LayerSurroundings } from './active-layers.ts';
@@ -16,6 +16,7 @@ import { useMarks } from './use-marks.ts';
 export type { ActiveLayer } from './active-layers.ts';
 
 const nothing: readonly [] = [];
+const nothingMore = {};
 
 /**
  * All layers of the registry, bottom first. Figures are asked only for those that are shown or whose table is open;
@@ -27,6 +28,8 @@ export function useLayers(
   look: Look,
   /** While the reader's hand is on a histogram: what each enterprise has in it, by id. */
   brushed?: LayerSurroundings['brushed'],
+  /** What else the desk has for the map, and which layers it shows whatever the reader has switched on. */
+  more: Pick<LayerInput, 'alarms' | 'silent'> & { readonly settings?: LayerSettings } = nothingMore,
 ): readonly ActiveLayer[] {
   const layers = useView((view) => view.layers);
   const table = useView((view) => view.table);
@@ -37,7 +40,8 @@ export function useLayers(
   // In halves: what depends on the zoom is not made anew at every step of the wheel.
   const zoom = useView((view) => Math.round((view.camera?.zoom ?? 0) * 2) / 2);
   const figures = useLedgerFigures();
-  const settings = useMemo(() => settledLayers(layers, defaultLayers), [layers]);
+  const { alarms, silent, settings: fixed } = more;
+  const settings = useMemo(() => fixed ?? settledLayers(layers, defaultLayers), [fixed, layers]);
   const surroundings = useMemo(
     (): LayerSurroundings | null =>
       about && {
@@ -53,9 +57,11 @@ export function useLayers(
         shown,
         placed: shown.filter((each): each is PlacedEnterprise => each.position !== null),
         industryMarks,
+        alarms,
+        silent,
         ...(brushed === undefined ? {} : { brushed }),
       },
-    [about, language, look, zoom, figures, filters, shown, industryMarks, brushed],
+    [about, language, look, zoom, figures, filters, shown, industryMarks, alarms, silent, brushed],
   );
   const memory = useRef<ReturnType<typeof createLayerMemory>>(null);
   memory.current ??= createLayerMemory(layerDefinitions);

@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { type Desk, useView } from '../../state/view-store.ts';
 import './desk-head.css';
 
-const desks: readonly Desk[] = ['atlas', 'monitoring'];
+const desks: readonly Desk[] = ['atlas', 'duty', 'monitoring'];
 
 export function DeskNav() {
   const { monitoring: words } = useWords();

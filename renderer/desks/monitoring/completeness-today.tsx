@@ -16,43 +16,39 @@ interface Known {
 
 const useKnown = create<{ readonly byChannel: ReadonlyMap<string, Known> }>()(() => ({ byChannel: new Map() }));
 
-/** A row that only passes by is not asked for. */
+/** Rows that only pass by are not asked for; those that stay are asked for together. */
 const restMs = 200;
 const freshMs = 60_000;
-const atOnce = 4;
 const hourMs = 3_600_000;
+/** As many as the core takes in one call. */
+const atOnce = 1000;
 
 const wanted = new Set<string>();
-let asking = 0;
+let isDue = false;
 
-async function ask(channel: string): Promise<void> {
+async function askWanted(): Promise<void> {
+  const channels = [...wanted].slice(0, atOnce);
+  for (const channel of channels) wanted.delete(channel);
   const { backend, about } = useCore.getState();
   const { feedTime } = useMonitoring.getState();
-  if (backend === null || about === null || feedTime === null) return;
+  if (backend === null || about === null || feedTime === null || channels.length === 0) return;
   // Of whole hours: what is due later today is not missing yet.
   const from = startOfDay(feedTime, about.profile.timeZone);
   const to = from + Math.floor((feedTime - from) / hourMs) * hourMs;
-  const rows = to === from ? [] : await backend.monitoring.rows({ channel, from, to, step: '1h' });
-  const expected = rows.reduce((sum, row) => sum + (row.expected ?? 0), 0);
-  const count = rows.reduce((sum, row) => sum + row.count, 0);
-  const share = expected === 0 ? null : Math.min(1, count / expected);
-  useKnown.setState(({ byChannel }) => ({ byChannel: new Map(byChannel).set(channel, { share, at: Date.now() }) }));
+  const shares = await backend.monitoring.completeness({ channels, from, to });
+  const known = shares.map(({ channel, completeness }) => [channel, { share: completeness, at: Date.now() }] as const);
+  useKnown.setState(({ byChannel }) => ({ byChannel: new Map([...byChannel, ...known]) }));
 }
 
-function askNext(): void {
-  // The newest first: the reader has scrolled on.
-  const channel = [...wanted].at(-1);
-  if (channel === undefined || asking >= atOnce) return;
-  wanted.delete(channel);
-  asking += 1;
-  void ask(channel)
+function want(channel: string): void {
+  wanted.add(channel);
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => {
+    isDue = false;
     // What could not be asked stays unknown; the desk says by itself that the core is away.
-    .catch(() => undefined)
-    .finally(() => {
-      asking -= 1;
-      askNext();
-    });
-  askNext();
+    void askWanted().catch(() => undefined);
+  }, restMs);
 }
 
 export function CompletenessToday({ channel }: { readonly channel: string }) {
@@ -62,13 +58,9 @@ export function CompletenessToday({ channel }: { readonly channel: string }) {
   const ready = useMonitoring(({ feedTime }) => feedTime !== null);
   useEffect(() => {
     if (!ready) return;
-    const want = (): void => {
-      wanted.add(channel);
-      askNext();
-    };
     const last = useKnown.getState().byChannel.get(channel)?.at ?? 0;
-    const first = setTimeout(want, Math.max(restMs, last + freshMs - Date.now()));
-    const again = setInterval(want, freshMs);
+    const first = setTimeout(want, Math.max(0, last + freshMs - Date.now()), channel);
+    const again = setInterval(want, freshMs, channel);
     return () => {
       clearTimeout(first);
       clearInterval(again);

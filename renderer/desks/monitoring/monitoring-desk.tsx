@@ -1,4 +1,4 @@
-// The monitoring desk: instruments, what they send, what nobody has registered, and the alarms. A list of its parts.
+// The monitoring desk: instruments, what they send, and what nobody has registered. A list of its parts.
 import { numberText } from '../../format/quantity-text.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -14,12 +14,10 @@ import { ConnectionBanner } from '../atlas/connection-banner.tsx';
 import { LinkNotice } from '../atlas/link-notice.tsx';
 import { useDeskKeys } from '../atlas/use-desk-keys.ts';
 import { DeskDialogs } from '../head/desk-dialogs.tsx';
-import { AlarmPage } from './alarm-page.tsx';
-import { AlarmTable } from './alarm-table.tsx';
+import { CameraTable } from './camera-table.tsx';
 import { ChannelPage } from './channel-page.tsx';
 import { ChannelTable } from './channel-table.tsx';
 import { DeviceTable } from './device-table.tsx';
-import { HandlingPage } from './handling-page.tsx';
 import { MonitoringHeader } from './monitoring-header.tsx';
 import { QuarantineTable } from './quarantine-table.tsx';
 import { useFollowing } from './use-following.ts';
@@ -31,18 +29,16 @@ export function MonitoringDesk({ look }: { readonly look: Look }) {
   const { page, language, monitoring, goTo } = useView();
   const connected = useCore((core) => core.backend !== null);
   const problem = useMonitoring((state) => state.problem);
-  const unacknowledged = useMonitoring(({ alarms }) => alarms?.counts.unacknowledged ?? 0);
   const quarantined = useMonitoring(({ status }) => status?.quarantinedReadings ?? 0);
   useDeskKeys();
   useFollowing();
   const rem = look.scale * basePixels;
-  const counted: Partial<Record<MonitoringTab, number>> = { quarantine: quarantined, alarms: unacknowledged };
+  const counted: Partial<Record<MonitoringTab, number>> = { quarantine: quarantined };
   const tabs: Readonly<Record<MonitoringTab, React.ReactNode>> = {
     channels: <ChannelTable rem={rem} />,
     devices: <DeviceTable rem={rem} />,
     quarantine: <QuarantineTable rem={rem} />,
-    alarms: <AlarmTable rem={rem} />,
-    handling: <HandlingPage />,
+    cameras: <CameraTable rem={rem} />,
   };
   return (
     <div className="atlas-desk monitoring-desk" data-testid="monitoring-desk">
@@ -77,7 +73,6 @@ export function MonitoringDesk({ look }: { readonly look: Look }) {
           />
         </section>
         {page?.kind === 'channel' && <ChannelPage id={page.id} look={look} />}
-        {page?.kind === 'alarm' && <AlarmPage id={page.id} />}
       </main>
       <DeskDialogs layers={[]} stage={null} />
     </div>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChannelRecord, ReadingSeries } from '../../../contract/monitoring.ts';
 import { themes } from '../../theme/themes.ts';
 import { channelWith } from './channel-fixture.ts';
-import { gapMs, nearestPoint, readingChartOption, runsOf } from './reading-chart-option.ts';
+import { gapMs, incompleteSpans, nearestPoint, readingChartOption, runsOf } from './reading-chart-option.ts';
 
 const minute = 60_000;
 const point = (time: number, value: number | null, more: Partial<ReadingSeries['points'][number]> = {}) => ({
@@ -85,6 +85,38 @@ it('limits are lines, and the axis reaches them', () => {
 it('readings with a mark stand out; normal ones don’t', () => {
   const given = [point(0, 1, { flag: 'N' }), point(minute, 2, { flag: 'D' }), point(2 * minute, null, { flag: 'F' })];
   expect(drawn(series(given)).flagged?.data).toEqual([[minute, 2]]);
+});
+
+it('buckets with marked readings stand out, also where they have no other', () => {
+  const given = [
+    point(0, 4, { min: 3, max: 9, flagged: 0 }),
+    point(minute, 5, { min: 2, max: 9, flagged: 1 }),
+    point(2 * minute, null, { min: null, max: null, flagged: 3 }),
+  ];
+  expect(drawn(series(given, 'buckets')).flagged?.data).toEqual([
+    [minute, 5],
+    [2 * minute, 2],
+  ]);
+});
+
+describe('what has not come in full', () => {
+  const spans = (given: ReadingSeries, channel: Partial<ChannelRecord> = {}) =>
+    incompleteSpans({ series: given, channel: channelWith(channel) });
+
+  it('is where readings are apart, and where buckets lack some; neighbours are one', () => {
+    expect(spans(series([point(0, 1), point(minute, 1), point(5 * minute, 1)]))).toEqual([
+      { from: 2 * minute, to: 5 * minute },
+    ]);
+    const hour = 60 * minute;
+    const buckets = [0, 1, 2, 3, 6, 7].map((at) => point(at * hour, 1, { missing: at === 2 || at === 3 ? 4 : 0 }));
+    expect(spans(series(buckets, 'buckets'))).toEqual([{ from: 2 * hour, to: 6 * hour }]);
+  });
+
+  it('is nowhere where all is there, or nothing is expected', () => {
+    expect(spans(series([point(0, 1), point(minute, 1)]))).toEqual([]);
+    expect(spans(series([point(0, 1), point(9 * minute, 1)]), { intervalMs: null })).toEqual([]);
+    expect(spans(series([point(0, 1, { missing: 3 })], 'buckets'))).toEqual([]);
+  });
 });
 
 it('times are those of the province on clocks that know UTC alone', () => {

@@ -58,6 +58,29 @@ export function runsOf(points: readonly Point[], gap: number | null): readonly (
   return runs;
 }
 
+/** Whether a reading, or any of a bucket's, has a mark that is not normal. */
+export const isFlagged = ({ flag, flagged = 0 }: Point): boolean => flagged > 0 || !isGoodMark(flag);
+
+/** Where not all has come that was due: between readings, and over buckets that lack some. In the order of time, none touching another. */
+export function incompleteSpans(chart: Pick<ReadingChart, 'series' | 'channel'>): OwnSpan[] {
+  const { points } = chart.series;
+  const gap = gapMs(chart);
+  if (gap === null || !Number.isFinite(gap)) return [];
+  const length = gap / 1.5;
+  const spans: { from: number; to: number }[] = [];
+  const add = (from: number, to: number): void => {
+    const last = spans.at(-1);
+    if (last !== undefined && last.to >= from) last.to = to;
+    else spans.push({ from, to });
+  };
+  for (const [index, { time, missing = 0 }] of points.entries()) {
+    const next = points[index + 1]?.time;
+    if (missing > 0) add(time, time + length);
+    if (next !== undefined && next - time > gap) add(time + length, next);
+  }
+  return spans;
+}
+
 /** Months and days as dates, whatever language the library was built with. */
 const timeLabels = {
   year: '{yyyy}-{MM}-{dd}',
@@ -82,7 +105,12 @@ export function readingChartOption(chart: ReadingChart): EChartsCoreOption {
   const greatest = (point: Point): number | null => point.max ?? point.value;
   const hasBand = series.points.some(({ min, max }) => min !== null && max !== null && min !== max);
   const alone = runs.flatMap((run) => (run.length === 1 ? run : []));
-  const flagged = series.points.filter(({ value, flag }) => value !== null && !isGoodMark(flag));
+  const flagged = series.points.filter(
+    (point) => isFlagged(point) && (point.value !== null || series.of === 'buckets'),
+  );
+  // Where a bucket has marked readings alone, its sign stands at the foot of the curve.
+  const foot = series.points.reduce((low, point) => Math.min(low, least(point) ?? low), Number.POSITIVE_INFINITY);
+  const incomplete = incompleteSpans(chart);
   const limits = [
     [channel.limitHigh, words.high],
     [channel.limitLow, words.low],
@@ -135,6 +163,12 @@ export function readingChartOption(chart: ReadingChart): EChartsCoreOption {
         lineStyle: { width: 1.6 * scale },
         connectNulls: false,
         data: broken(({ value }) => value),
+        markArea: {
+          silent: true,
+          animation: false,
+          itemStyle: { color: theme.doubt, opacity: 0.14 },
+          data: incomplete.map(({ from, to }) => [{ xAxis: x(from) }, { xAxis: x(to) }]),
+        },
         markLine: {
           silent: true,
           symbol: 'none',
@@ -170,7 +204,7 @@ export function readingChartOption(chart: ReadingChart): EChartsCoreOption {
         symbolSize: 9 * scale,
         silent: true,
         itemStyle: { color: theme.doubt, borderColor: theme.ground, borderWidth: scale },
-        data: flagged.map(({ time, value }) => [x(time), value]),
+        data: flagged.map(({ time, value }) => [x(time), value ?? (Number.isFinite(foot) ? foot : 0)]),
       },
     ],
   };

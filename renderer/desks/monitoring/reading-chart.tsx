@@ -1,7 +1,8 @@
 // The chart of a channel over the chosen span; a press looks into the reading or the while that was pressed.
 import { useCallback, useMemo } from 'react';
-import type { ChannelRecord, ReadingRow, ReadingSeries } from '../../../contract/monitoring.ts';
+import type { ChannelRecord } from '../../../contract/monitoring.ts';
 import { Chart } from '../../charts/chart.tsx';
+import { numberText } from '../../format/quantity-text.ts';
 import { wallClock, wallClockMinutes } from '../../format/zoned-time.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -11,21 +12,14 @@ import { useAnswer } from '../../state/use-answer.ts';
 import { useView } from '../../state/view-store.ts';
 import type { Look } from '../../theme/use-look.ts';
 import { ProblemLine } from '../../ui/problem-line.tsx';
+import { countedSeries } from './counted-series.ts';
 import type { LookedInto } from './looked-into.ts';
-import { nearestPoint, readingChartOption } from './reading-chart-option.ts';
+import { incompleteSpans, isFlagged, nearestPoint, readingChartOption } from './reading-chart-option.ts';
 import { flagText, valueText } from './reading-text.ts';
 import { useSpan } from './use-span.ts';
 
 /** One for about two pixels of the page, in few sizes, so that a moved window asks nothing new. */
 const pointsFor = (windowWidth: number): number => Math.min(4000, Math.max(800, Math.round(windowWidth / 1600) * 800));
-
-/** Steps as points of a chart, each at its beginning; those without a sum are gaps. */
-function countedSeries({ id, unitOfMeasure }: ChannelRecord, rows: readonly ReadingRow[]): ReadingSeries {
-  const points = rows.flatMap(({ from, sum }) =>
-    sum === null ? [] : [{ time: from, value: sum, min: null, max: null, flag: null }],
-  );
-  return { channel: id, unitOfMeasure, of: 'buckets', points };
-}
 
 export function ReadingChart(props: {
   readonly channel: ChannelRecord;
@@ -76,11 +70,13 @@ export function ReadingChart(props: {
       scale: look.scale,
       words: chart,
       valueText: amount,
-      describe: ({ time, value: number, min, max, flag }) => [
+      describe: ({ time, value: number, min, max, flag, flagged = 0, missing = 0 }) => [
         wallClock(time, timeZone),
         number === null ? words.monitoring.unknown : `${amount(number)} ${series.unitOfMeasure}`,
         ...(min === null || max === null || min === max ? [] : [`${amount(min)} – ${amount(max)}`]),
         ...(flag === null ? [] : [flagText(flag, words)]),
+        ...(flagged > 0 ? [chart.flaggedCount(numberText(flagged, language))] : []),
+        ...(missing > 0 ? [chart.missingCount(numberText(missing, language))] : []),
       ],
     });
   }, [series, channel, shown, shiftMs, look, chart, language, timeZone, words]);
@@ -101,13 +97,16 @@ export function ReadingChart(props: {
     [series, shiftMs, shown, step, timeZone, onLookInto],
   );
 
-  const isEmpty = series !== null && !pending && series.points.every((point) => point.value === null);
+  const isEmpty =
+    series !== null && !pending && series.points.every((point) => point.value === null && !isFlagged(point));
   return (
     <section
       className="reading-chart"
       aria-busy={pending}
       data-testid="reading-chart"
       data-points={series?.points.length}
+      data-flagged={series?.points.filter(isFlagged).length}
+      data-incomplete={series === null ? undefined : incompleteSpans({ series, channel }).length}
     >
       <ProblemLine text={error === null ? null : errorText(error, language, words, connected)} />
       <div className="chart-frame">
@@ -131,6 +130,8 @@ export function ReadingChart(props: {
               ? chart.readings
               : chart.buckets}{' '}
           {chart.gap}
+          {incompleteSpans({ series, channel }).length > 0 && <> {chart.incomplete}</>}
+          {series.points.some(isFlagged) && <> {chart.flaggedSign}</>}
         </p>
       )}
     </section>

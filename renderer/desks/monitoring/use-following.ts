@@ -1,13 +1,11 @@
-// Follows readings and alarms while the monitoring desk is open, and begins anew with each wire.
+// Follows readings while the monitoring desk is open, and begins anew with each wire.
 import { useEffect } from 'react';
 import { useCore } from '../../state/core-store.ts';
-import { followAlarms, followReadings, mostChannels, takeChannels } from '../../state/monitoring-follow.ts';
+import { followReadings, mostChannels, takeChannels } from '../../state/monitoring-follow.ts';
 import { useMonitoring } from '../../state/monitoring-store.ts';
-import { useView } from '../../state/view-store.ts';
 
 export function useFollowing(): void {
   const backend = useCore((core) => core.backend);
-  const which = useView((view) => view.monitoring.alarms.which);
 
   useEffect(() => {
     if (backend === null) return;
@@ -27,13 +25,4 @@ export function useFollowing(): void {
     void takeChannels(backend, abort.signal).catch(() => undefined);
     return () => abort.abort();
   }, [backend, registered, listed]);
-
-  useEffect(() => {
-    if (backend === null) return;
-    const abort = new AbortController();
-    void followAlarms(backend, which === 'open', abort.signal).catch((problem: unknown) => {
-      if (!abort.signal.aborted) useMonitoring.setState({ problem });
-    });
-    return () => abort.abort();
-  }, [backend, which]);
 }

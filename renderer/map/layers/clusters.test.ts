@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleEnterprise } from '../../state/sample-enterprise.ts';
 import { clusterPlaced } from './clusters.ts';
-import type { PlacedEnterprise } from './layer-definition.ts';
+import type { ClusterOfEnterprises, CountDisc, PlacedEnterprise } from './layer-definition.ts';
 
 const at = (id: string, position: [number, number]) => sampleEnterprise({ id, position }) as PlacedEnterprise;
 const look = (zoom: number) => ({ zoom, scale: 1, language: 'zh' as const });
+const clusterOf = ({ object }: CountDisc) => object as ClusterOfEnterprises;
 const halves = fc.integer({ min: 8, max: 28 }).map((steps) => steps / 2);
 const anyPlaced = fc
   .array(fc.tuple(fc.double({ min: 115, max: 122, noNaN: true }), fc.double({ min: 34.5, max: 38.3, noNaN: true })), {
@@ -18,11 +19,12 @@ describe('clusters', () => {
     fc.assert(
       fc.property(anyPlaced, halves, (placed, zoom) => {
         const { alone, discs } = clusterPlaced(placed, look(zoom));
-        const ids = [...alone, ...discs.flatMap(({ object }) => object.enterprises)].map(({ id }) => id);
+        const ids = [...alone, ...discs.flatMap((disc) => clusterOf(disc).enterprises)].map(({ id }) => id);
         expect(ids.toSorted()).toEqual(placed.map(({ id }) => id).toSorted());
-        for (const { text, object } of discs) {
+        for (const disc of discs) {
+          const object = clusterOf(disc);
           expect(object.enterprises.length).toBeGreaterThan(1);
-          expect(text).toBe(String(object.enterprises.length));
+          expect(disc.text).toBe(String(object.enterprises.length));
           const [west, south, east, north] = object.bounds;
           for (const { position } of object.enterprises) {
             expect(position[0] >= west && position[0] <= east).toBe(true);

@@ -1,10 +1,12 @@
 // What a layer of the map is: its words, the figures it asks for, and how figures become marks, a legend and a table.
 import type { Layer } from '@deck.gl/core';
 import type { About } from '../../../contract/about.ts';
+import type { SilentItem } from '../../../contract/duty.ts';
 import type { Bilingual, FigureDefinition, FigureResult } from '../../../contract/figures.ts';
 import type { EnterpriseSummary } from '../../../contract/ledger.ts';
 import type { Language } from '../../../contract/reasons.ts';
 import type { Bounds } from '../../state/camera.ts';
+import type { ListedAlarm } from '../../state/duty-list.ts';
 import type { FilterDimension, Filters, Narrowing } from '../../state/filters.ts';
 import type { UntimedQuery } from '../../state/use-figure.ts';
 import type { Theme, ThemeName } from '../../theme/themes.ts';
@@ -58,6 +60,10 @@ export interface LayerInput {
   readonly placed: readonly PlacedEnterprise[];
   /** Marks of industries by id; the neutral mark is for what has none. */
   readonly industryMarks: ReadonlyMap<string, Mark>;
+  /** The alarms of the desk's list under its filter, those on the map or not; left out = none are followed. */
+  readonly alarms?: readonly ListedAlarm[] | undefined;
+  /** What sends nothing now; left out = not asked for. */
+  readonly silent?: readonly SilentItem[] | undefined;
   /** While the reader's hand is on a histogram: least and greatest value of each enterprise in what it shows, by id. */
   readonly brushed?: ReadonlyMap<string, readonly [least: number, greatest: number]>;
   /** Chosen options by id, defaults filled in. */
@@ -86,20 +92,38 @@ export interface GroundCell {
   readonly color: string;
 }
 
-/** Enterprises that stand too close to be told apart at this zoom, as one disc with their number. */
+/** Enterprises or alarms that stand too close to be told apart at this zoom, as one disc with their number. */
 export interface CountDisc {
   readonly id: string;
   readonly position: readonly [number, number];
   readonly text: string;
   readonly radiusPixels: number;
+  /** Colours of its own, #rrggbb; `halo`: a ring around it that calls for attention. */
+  readonly look?: { readonly fill: string; readonly ink: string; readonly halo: string | null };
   /** What the disc stands for. Answered by picking. */
-  readonly object: ClusterOfEnterprises;
+  readonly object: ClusterOfEnterprises | AlarmSign;
 }
 
 export interface ClusterOfEnterprises {
   readonly kind: 'cluster';
   readonly enterprises: readonly PlacedEnterprise[];
   /** Box of their positions: what a press on the disc zooms to. Empty where all stand at one place. */
+  readonly bounds: Bounds;
+}
+
+/** One alarm, or several too close to be told apart, as the map shows them. */
+export interface AlarmSign {
+  readonly kind: 'alarms';
+  /** Of its most urgent alarm. */
+  readonly id: number;
+  readonly position: readonly [number, number];
+  /** The most urgent first. */
+  readonly alarms: readonly ListedAlarm[];
+  /** How many of them nobody has acknowledged. */
+  readonly unacknowledged: number;
+  /** Of at least one of them the clock has run out. */
+  readonly overdue: boolean;
+  /** Empty where all stand at one place. */
   readonly bounds: Bounds;
 }
 

@@ -14,7 +14,9 @@ const han = /[\u4e00-\u9fff]/;
 function drawnEnterprises({ sprites, counts, deck }: LayerDrawing): string[] {
   const columns = (deck ?? []).flatMap(({ props }) => props.data as unknown[]);
   const alone = [...(sprites?.objects ?? []), ...columns] as { id: string }[];
-  return [...alone, ...(counts ?? []).flatMap(({ object }) => object.enterprises)].map(({ id }) => id).toSorted();
+  return [...alone, ...(counts ?? []).flatMap(({ object }) => ('enterprises' in object ? object.enterprises : []))]
+    .map(({ id }) => id)
+    .toSorted();
 }
 const placedRows = ({ rows }: TableTwin) => rows.filter(({ position }) => position !== undefined);
 
@@ -28,6 +30,8 @@ describe('the registry', () => {
       'status',
       'quality',
       'enterprises',
+      'silent',
+      'alarms',
     ]);
     expect(defaultLayers.map(({ id }) => id)).toEqual(layerDefinitions.map(({ id }) => id));
     expect(defaultLayers.filter(({ shown }) => shown).map(({ id }) => id)).toEqual(['enterprises']);

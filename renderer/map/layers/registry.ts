@@ -1,5 +1,6 @@
 // The layers of the map. A list: a new layer is a file of its own and a line here.
 import type { LayerSettings } from '../../state/layer-settings.ts';
+import { alarmsLayer } from './alarms-layer.ts';
 import { areaFigureLayer } from './area-figure-layer.ts';
 import { capacityColumnsLayer } from './capacity-columns-layer.ts';
 import { capacitySymbolsLayer } from './capacity-symbols-layer.ts';
@@ -7,6 +8,7 @@ import { densityLayer } from './density-layer.ts';
 import { enterprisesLayer } from './enterprises-layer.ts';
 import type { LayerDefinition } from './layer-definition.ts';
 import { qualityLayer } from './quality-layer.ts';
+import { silentLayer } from './silent-layer.ts';
 import { statusLayer } from './status-layer.ts';
 
 interface Registered {
@@ -25,6 +27,8 @@ const registered: readonly Registered[] = [
   { definition: statusLayer, opacity: 1 },
   { definition: qualityLayer, opacity: 1 },
   { definition: enterprisesLayer, opacity: 1, shown: true },
+  { definition: silentLayer, opacity: 1 },
+  { definition: alarmsLayer, opacity: 1 },
 ];
 
 export const layerDefinitions: readonly LayerDefinition[] = registered.map(({ definition }) => definition);
