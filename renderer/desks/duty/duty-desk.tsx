@@ -17,8 +17,10 @@ import { ConnectionBanner } from '../atlas/connection-banner.tsx';
 import { LinkNotice } from '../atlas/link-notice.tsx';
 import { useDeskKeys } from '../atlas/use-desk-keys.ts';
 import { DeskDialogs } from '../head/desk-dialogs.tsx';
+import { DeskHead } from '../head/desk-head.tsx';
+import { PictureAgeBadge } from '../monitoring/picture-age-badge.tsx';
 import { ChannelsPage } from './channels-page.tsx';
-import { DutyBar, DutyHeader, FloodBanner } from './duty-header.tsx';
+import { DutyBar, FloodBanner } from './duty-header.tsx';
 import { HandlingPage } from './handling-page.tsx';
 import { HandoverPage } from './handover-page.tsx';
 import { ReplayPage } from './replay-page.tsx';
@@ -76,7 +78,9 @@ export function DutyDesk({ look }: { readonly look: Look }) {
     <div className="atlas-desk duty-desk" data-testid="duty-desk">
       {duty.pane === null ? (
         <>
-          <DutyHeader />
+          <DeskHead>
+            <PictureAgeBadge />
+          </DeskHead>
           <DutyBar />
         </>
       ) : (

@@ -5,38 +5,14 @@ import { useState } from 'react';
 import { officerFieldId } from '../../commands/duty-commands.ts';
 import { numberText } from '../../format/quantity-text.ts';
 import { timeOfDay } from '../../format/zoned-time.ts';
-import { useNames, useWords } from '../../i18n/use-words.ts';
+import { useWords } from '../../i18n/use-words.ts';
 import { useCore } from '../../state/core-store.ts';
 import { setOfficer, useOfficer } from '../../state/duty-officer.ts';
 import { dutyTabs } from '../../state/duty-view.ts';
 import { useMonitoring } from '../../state/monitoring-store.ts';
 import { useView } from '../../state/view-store.ts';
-import { DeskNav } from '../head/desk-nav.tsx';
-import { DrillTag } from '../head/drill-tag.tsx';
-import { ScreenButtons } from '../head/screen-buttons.tsx';
-import { PictureAgeBadge } from '../monitoring/picture-age-badge.tsx';
 import { setMuted, useSound } from './alarm-sounds.tsx';
 import { QueueButton } from './queue-button.tsx';
-
-export function DutyHeader() {
-  const words = useWords();
-  const names = useNames();
-  const profile = useCore((core) => core.about?.profile);
-  return (
-    <header className="atlas-header">
-      <h1>
-        {words.product}
-        {profile && <span className="province">{names.pick(profile.name)}</span>}
-      </h1>
-      <DeskNav />
-      <DrillTag />
-      <PictureAgeBadge />
-      <div className="head-buttons">
-        <ScreenButtons />
-      </div>
-    </header>
-  );
-}
 
 export function DutyBar() {
   const { duty: words } = useWords();

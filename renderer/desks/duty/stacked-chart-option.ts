@@ -1,6 +1,7 @@
 // Several channels over one axis of time, each in a strip of its own with its unit: gaps as grey, limits as lines, marks as signs, windows of alarms as bands. Pure.
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChannelRecord, ReadingSeries } from '../../../contract/monitoring.ts';
+import { limitLines } from '../../charts/limit-lines.ts';
 import type { OwnSpan } from '../../state/monitoring-view.ts';
 import type { Theme } from '../../theme/themes.ts';
 import { gapMs, incompleteSpans, isFlagged, nearestPoint, runsOf } from '../monitoring/reading-chart-option.ts';
@@ -47,7 +48,7 @@ type Pair = readonly [number, number | null];
 
 function stripSeries(strip: Strip, index: number, chart: StackedChart): readonly object[] {
   const { series, channel } = strip;
-  const { shiftMs, theme, scale, windows, words, valueText } = chart;
+  const { shiftMs, theme, scale, windows, words } = chart;
   const x = (time: number): number => time + shiftMs;
   const on = { xAxisIndex: index, yAxisIndex: index };
   const runs = runsOf(series.points, gapMs({ series, channel }));
@@ -108,23 +109,7 @@ function stripSeries(strip: Strip, index: number, chart: StackedChart): readonly
           ...windows.map((window) => area(window, window.urgent ? theme.refusal : theme.doubt, 0.2)),
         ],
       },
-      markLine: {
-        silent: true,
-        symbol: 'none',
-        animation: false,
-        data: limits.map(([value, name]) => ({
-          yAxis: value,
-          lineStyle: { color: theme.refusal, width: 1.5 * scale, type: [6 * scale, 4 * scale] },
-          label: {
-            position: 'insideEndTop',
-            color: theme.refusal,
-            backgroundColor: theme.surface,
-            padding: [scale, 4 * scale],
-            fontSize: 12 * scale,
-            formatter: `${name} ${valueText(value)}`,
-          },
-        })),
-      },
+      markLine: limitLines(limits, chart),
     },
     // Not seen: makes the axis reach the limits.
     {

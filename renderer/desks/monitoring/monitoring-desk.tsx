@@ -14,11 +14,12 @@ import { ConnectionBanner } from '../atlas/connection-banner.tsx';
 import { LinkNotice } from '../atlas/link-notice.tsx';
 import { useDeskKeys } from '../atlas/use-desk-keys.ts';
 import { DeskDialogs } from '../head/desk-dialogs.tsx';
+import { DeskHead } from '../head/desk-head.tsx';
 import { CameraTable } from './camera-table.tsx';
 import { ChannelPage } from './channel-page.tsx';
 import { ChannelTable } from './channel-table.tsx';
 import { DeviceTable } from './device-table.tsx';
-import { MonitoringHeader } from './monitoring-header.tsx';
+import { PictureAgeBadge } from './picture-age-badge.tsx';
 import { QuarantineTable } from './quarantine-table.tsx';
 import { useFollowing } from './use-following.ts';
 import '../atlas/atlas.css';
@@ -42,7 +43,9 @@ export function MonitoringDesk({ look }: { readonly look: Look }) {
   };
   return (
     <div className="atlas-desk monitoring-desk" data-testid="monitoring-desk">
-      <MonitoringHeader />
+      <DeskHead>
+        <PictureAgeBadge />
+      </DeskHead>
       <ConnectionBanner />
       <LinkNotice />
       {/* While there is no wire, the banner says so. */}

@@ -1,6 +1,7 @@
 // A channel's readings as a chart: the line, the band from least to greatest, gaps as gaps, limits as lines, marks as signs. Pure.
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChannelRecord, ReadingSeries } from '../../../contract/monitoring.ts';
+import { limitLines } from '../../charts/limit-lines.ts';
 import type { OwnSpan } from '../../state/monitoring-view.ts';
 import type { Theme } from '../../theme/themes.ts';
 import { isGoodMark } from './reading-text.ts';
@@ -169,23 +170,7 @@ export function readingChartOption(chart: ReadingChart): EChartsCoreOption {
           itemStyle: { color: theme.doubt, opacity: 0.14 },
           data: incomplete.map(({ from, to }) => [{ xAxis: x(from) }, { xAxis: x(to) }]),
         },
-        markLine: {
-          silent: true,
-          symbol: 'none',
-          animation: false,
-          data: limits.map(([value, name]) => ({
-            yAxis: value,
-            lineStyle: { color: theme.refusal, width: 1.5 * scale, type: [6 * scale, 4 * scale] },
-            label: {
-              position: 'insideEndTop',
-              color: theme.refusal,
-              backgroundColor: theme.surface,
-              padding: [scale, 4 * scale],
-              fontSize: 12 * scale,
-              formatter: `${name} ${chart.valueText(value)}`,
-            },
-          })),
-        },
+        markLine: limitLines(limits, chart),
       },
       // Not seen: makes the axis reach the limits.
       { type: 'scatter', symbolSize: 0, silent: true, data: limits.map(([value]) => [x(span.from), value]) },

@@ -1,12 +1,13 @@
-// The head of the monitoring desk.
+// The head of every desk: what this is, the way to the other desks, the watermark's tag, and what the desk adds.
+import type { ReactNode } from 'react';
 import { useNames, useWords } from '../../i18n/use-words.ts';
 import { useCore } from '../../state/core-store.ts';
-import { DeskNav } from '../head/desk-nav.tsx';
-import { DrillTag } from '../head/drill-tag.tsx';
-import { ScreenButtons } from '../head/screen-buttons.tsx';
-import { PictureAgeBadge } from './picture-age-badge.tsx';
+import { DeskNav } from './desk-nav.tsx';
+import { DrillTag } from './drill-tag.tsx';
+import { ScreenButtons } from './screen-buttons.tsx';
 
-export function MonitoringHeader() {
+/** `children` stand in the middle; `buttons` before those that every desk has. */
+export function DeskHead({ children, buttons }: { readonly children: ReactNode; readonly buttons?: ReactNode }) {
   const words = useWords();
   const names = useNames();
   const profile = useCore((core) => core.about?.profile);
@@ -18,8 +19,9 @@ export function MonitoringHeader() {
       </h1>
       <DeskNav />
       <DrillTag />
-      <PictureAgeBadge />
+      {children}
       <div className="head-buttons">
+        {buttons}
         <ScreenButtons />
       </div>
     </header>
