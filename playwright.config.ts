@@ -1,5 +1,6 @@
 // Browser tests: a real Chromium against the real host; e2e/driver.ts starts one host for each test file.
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 const isCi = process.env['CI'] !== undefined;
@@ -11,9 +12,10 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: '.build/e2e',
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   forbidOnly: isCi,
-  ...(isCi ? { workers: 1 } : {}),
+  // A test waits more than it computes: two at once keep two cores busy.
+  workers: Math.max(2, Math.floor(availableParallelism() / 2)),
   reporter: [['list'], ['json', { outputFile: '.build/playwright.json' }]],
   use: {
     // A control that is not there is a failure at once, not after the whole test's time.
