@@ -34,12 +34,17 @@ const flags = [
  * Without --disable-gpu, Debian's Chromium would send 2-D canvases through the software WebGL, at twenty times the cost.
  */
 const softwareFlags = ['--disable-gpu', '--enable-unsafe-swiftshader'];
-/** The machine's own graphics card; ANGLE over Vulkan is what works without a display. */
-const gpuFlags = ['--use-gl=angle', '--use-angle=vulkan', '--enable-features=Vulkan', '--disable-vulkan-surface'];
+/**
+ * The machine's own graphics card. Without a display, ANGLE over EGL lets the card put the page together too; over Vulkan
+ * it only draws, and every picture is read back.
+ */
+const gpuFlags = ['--use-gl=angle', '--use-angle=gl-egl'];
 
 export interface BrowserOptions {
   /** Draw with the machine's graphics card; default: in software. */
   readonly gpu?: boolean;
+  /** Added to the command that starts it. */
+  readonly switches?: readonly string[];
   /** As for readers who want no motion: the camera jumps. */
   readonly reducedMotion?: boolean;
   /** Frame of the page in CSS pixels, at one device pixel each. */
@@ -69,10 +74,10 @@ const patienceMilliseconds = 60_000;
 export async function openChromium(
   program: string,
   scratchDir: string,
-  { gpu = false, reducedMotion = false, size }: BrowserOptions = {},
+  { gpu = false, switches = [], reducedMotion = false, size }: BrowserOptions = {},
 ): Promise<Browser> {
   const profileDir = await mkdtemp(join(scratchDir, 'chromium-'));
-  const own = [...flags, ...(gpu ? gpuFlags : softwareFlags)];
+  const own = [...flags, ...(gpu ? gpuFlags : softwareFlags), ...switches];
   const child = spawn(program, [...own, `--user-data-dir=${profileDir}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

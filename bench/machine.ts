@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import Database from 'better-sqlite3';
 import { versionOf } from './child.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium, openChromium } from './chromium.ts';
+import type { BenchOptions } from './measure.ts';
 
 /** The system's name as its own release file gives it. */
 function systemName(): string {
@@ -14,8 +15,20 @@ function systemName(): string {
   }
 }
 
-/** `gpu`: whether maps are drawn with the graphics card. */
-export async function describeMachine(gpu: boolean): Promise<string> {
+/** What draws WebGL, by its own name: that a card was asked for does not mean that it answers. */
+async function rendererOf(program: string, { gpu, switches, scratchDir }: BenchOptions): Promise<string> {
+  const browser = await openChromium(program, scratchDir, { gpu, switches });
+  try {
+    return await browser.evaluate<string>(`(() => {
+      const gl = document.createElement('canvas').getContext('webgl2');
+      return gl?.getParameter(gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER) ?? 'nothing';
+    })()`);
+  } finally {
+    await browser.close();
+  }
+}
+
+export async function describeMachine(options: BenchOptions): Promise<string> {
   const db = new Database(':memory:');
   const sqlite = db.prepare('SELECT sqlite_version()').pluck().get() as string;
   db.close();
@@ -28,7 +41,7 @@ export async function describeMachine(gpu: boolean): Promise<string> {
     `SQLite ${sqlite}`,
     chromium === null
       ? 'no Chromium'
-      : `${(await versionOf(chromium, '--version')) ?? chromium}, WebGL2 ${gpu ? 'on the graphics card' : 'in software'}`,
+      : `${(await versionOf(chromium, '--version')) ?? chromium}, WebGL2 ${options.gpu ? `by ${await rendererOf(chromium, options)}` : 'in software'}`,
   ];
   return `${parts.join('; ')}.`;
 }

@@ -55,6 +55,7 @@ async function withBrowser<T>(trial: Trial, use: (browser: Browser) => Promise<T
   const { chromium, screen, options } = trial;
   const browser = await openChromium(chromium, options.scratchDir, {
     gpu: options.gpu,
+    switches: options.switches,
     size: screen,
     reducedMotion: true,
   });
@@ -67,6 +68,8 @@ async function withBrowser<T>(trial: Trial, use: (browser: Browser) => Promise<T
 
 /** Ground, borders and outlines are nearly grey; marks have a hue. */
 async function coloredShare(browser: Browser): Promise<number> {
+  // What has just been drawn is on the screen two frames later, also where a 2-D canvas is drawn by the card.
+  await browser.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))');
   const { data } = await browser.send<{ data: string }>('Page.captureScreenshot', { format: 'png' });
   return browser.evaluate<number>(`(async () => {
     const picture = await createImageBitmap(await (await fetch('data:image/png;base64,${data}')).blob());

@@ -31,7 +31,7 @@ const subjects: readonly Subject[] = [
   { id: 'maplibre', title: 'peer: MapLibre circles', entry: 'pages/maplibre-page.ts' },
 ];
 
-const screens = [
+const allScreens = [
   [1280, 720],
   [3840, 2160],
 ] as const;
@@ -66,6 +66,7 @@ function otherPictures(rows: readonly MapRow[]): Map<MapRow, string> {
 
 export async function mapBench(options: BenchOptions): Promise<Section[]> {
   const { quick, large, only, sizes = quick ? quickSizes : allSizes, scratchDir } = options;
+  const { screens = quick && !large ? allScreens.slice(0, 1) : allScreens } = options;
   const chromium = findChromium();
   if (chromium === null) {
     const missing = 'No Chromium was found, so the map was not measured; PLAYWRIGHT_CHROMIUM says where one is.';
@@ -105,7 +106,7 @@ export async function mapBench(options: BenchOptions): Promise<Section[]> {
 
   const sections: Section[] = [];
   try {
-    for (const screen of quick && !large ? screens.slice(0, 1) : screens) {
+    for (const screen of screens) {
       const rows: MapRow[] = [];
       const failures: string[] = [];
       for (const points of sizes) {

@@ -20,6 +20,10 @@ export interface BenchOptions {
   readonly large: boolean;
   /** Draw with the graphics card; otherwise in software, as on a machine without one. */
   readonly gpu: boolean;
+  /** Further switches of the browser that shows the map. */
+  readonly switches: readonly string[];
+  /** Screens of the map in pixels; its own default unless given. */
+  readonly screens?: readonly (readonly [width: number, height: number])[];
   /** Subjects of the map, ways to send readings; all unless given. */
   readonly only?: readonly string[];
   /** How many points the map shows, how many readings are stored, one run each; every benchmark has its own default. */

@@ -23,6 +23,9 @@ function statOf(pid: number | string): Stat | null {
   }
 }
 
+/** Milliseconds of processor time of this process's children that have ended. */
+export const endedMilliseconds = (): number => statOf(process.pid)?.endedMs ?? Number.NaN;
+
 /** Milliseconds of processor time since it began, with those of its children; NaN where the system does not tell. */
 export function cpuMilliseconds(pid: number): number {
   const stat = statOf(pid);

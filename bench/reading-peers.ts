@@ -7,18 +7,24 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runScript, runToEnd, versionOf } from './child.ts';
 import { endOf } from './host-process.ts';
-import { cpuMilliseconds } from './process-cpu.ts';
+import { cpuMilliseconds, endedMilliseconds } from './process-cpu.ts';
 import { allDevices, copyLines, inGroups, type Span, timesOf } from './reading-messages.ts';
 import { startSender } from './sender-process.ts';
 
 export interface PeerResult {
   readonly readings: number;
   readonly milliseconds: number;
-  /** Of the database alone, without what sent to it. */
+  /** Of the database alone, what follows the last answer included. */
   readonly cpuMs: number;
+  /** Of what sent to it; null = nothing did. */
+  readonly senderCpuMs: number | null;
+  /** Until everything was in its place as well; null = it does not say. */
+  readonly settledMs: number | null;
   /** Rows that it says it has, those of the first span included. */
   readonly stored: number;
 }
+
+const noResult = { readings: 0, milliseconds: 0, settledMs: null, cpuMs: 0, senderCpuMs: null };
 
 /** PostgreSQL does not run as root. */
 const nobody = 65_534;
@@ -39,8 +45,25 @@ export function findPostgres(): string | null {
 
 export const influxVersion = (): Promise<string | null> => versionOf('influxd', 'version');
 
-/** A cluster of its own that speaks through a socket in its folder; two sessions, 10,000 rows a COPY. */
-export async function postgresCopy(bin: string, scratchDir: string, spans: readonly Span[]): Promise<PeerResult> {
+/** `copy`: straight into the table, so that a row that comes again refuses its batch. `new`: rows that are there already are left out. */
+export type CopyWay = 'copy' | 'new';
+
+const aroundCopy: Record<CopyWay, readonly [before: string, after: string]> = {
+  copy: ['COPY reading FROM STDIN;\n', '\\.\n'],
+  new: [
+    'BEGIN;\nCOPY came FROM STDIN;\n',
+    '\\.\nINSERT INTO reading SELECT * FROM came ON CONFLICT DO NOTHING;\nCOMMIT;\n',
+  ],
+};
+const cameTable = 'CREATE TEMPORARY TABLE came (LIKE reading) ON COMMIT DELETE ROWS;\n';
+
+/** A cluster of its own that speaks through a socket in its folder; two sessions, 10,000 rows a COPY. Settled = its CHECKPOINT is done. */
+export async function postgresCopy(
+  bin: string,
+  scratchDir: string,
+  spans: readonly Span[],
+  way: CopyWay,
+): Promise<PeerResult> {
   const dir = join(scratchDir, 'postgres');
   mkdirSync(dir);
   if (asNobody.uid !== undefined) chownSync(dir, nobody, nobody);
@@ -68,22 +91,23 @@ export async function postgresCopy(bin: string, scratchDir: string, spans: reado
     await ask(
       'CREATE TABLE reading (channel int, time bigint, value float8, flag smallint, PRIMARY KEY (channel, time))',
     );
+    const [before, after] = aroundCopy[way].map((text) => Buffer.from(text)) as [Buffer, Buffer];
     const scripts = spans.map((span) => {
       const batches = inGroups(timesOf(span), 1).flatMap((times) =>
         inGroups(allDevices, allDevices.length / 2).map((devices) => copyLines(devices, times)),
       );
       const readings = batches.reduce((sum, batch) => sum + batch.readings, 0);
       const script = (session: number): Buffer =>
-        Buffer.concat(
-          batches
-            .filter((_, index) => index % 2 === session)
-            .flatMap(({ bytes }) => [Buffer.from('COPY reading FROM STDIN;\n'), bytes, Buffer.from('\\.\n')]),
-        );
+        Buffer.concat([
+          Buffer.from(way === 'new' ? cameTable : ''),
+          ...batches.filter((_, index) => index % 2 === session).flatMap(({ bytes }) => [before, bytes, after]),
+        ]);
       return { readings, sessions: [script(0), script(1)] };
     });
-    let result = { readings: 0, milliseconds: 0, cpuMs: 0 };
-    for (const { readings, sessions } of scripts) {
+    let result: Omit<PeerResult, 'stored'> = noResult;
+    for (const [index, { readings, sessions }] of scripts.entries()) {
       const cpuBefore = cpuMilliseconds(server.pid ?? 0);
+      const senderBefore = endedMilliseconds();
       const startedAt = performance.now();
       await Promise.all(
         sessions.map((script) => {
@@ -93,7 +117,12 @@ export async function postgresCopy(bin: string, scratchDir: string, spans: reado
         }),
       );
       const milliseconds = performance.now() - startedAt;
-      result = { readings, milliseconds, cpuMs: cpuMilliseconds(server.pid ?? 0) - cpuBefore };
+      const senderCpuMs = endedMilliseconds() - senderBefore;
+      // Before the span that is measured it would make each page's first change dearer.
+      if (index === scripts.length - 1) await ask('CHECKPOINT');
+      const settledMs = performance.now() - startedAt;
+      const cpuMs = cpuMilliseconds(server.pid ?? 0) - cpuBefore;
+      result = { readings, milliseconds, settledMs, cpuMs, senderCpuMs };
     }
     return { ...result, stored: Number(await ask('SELECT count(*) FROM reading')) };
   } finally {
@@ -146,11 +175,12 @@ bind-address = "127.0.0.1:${other}"
       await wait(100);
     }
     const sender = await startSender({ way: 'influx', port, spans });
-    let result = { readings: 0, milliseconds: 0, cpuMs: 0 };
+    let result: Omit<PeerResult, 'stored'> = noResult;
     for (const _ of spans) {
       const cpuBefore = cpuMilliseconds(server.pid ?? 0);
-      const { readings, milliseconds } = await sender.sendNext();
-      result = { readings, milliseconds, cpuMs: cpuMilliseconds(server.pid ?? 0) - cpuBefore };
+      const { readings, milliseconds, cpuMs: senderCpuMs } = await sender.sendNext();
+      const cpuMs = cpuMilliseconds(server.pid ?? 0) - cpuBefore;
+      result = { readings, milliseconds, settledMs: null, cpuMs, senderCpuMs };
     }
     const counted = (await query('SELECT count(value) FROM reading')) as {
       results: { series?: { values: number[][] }[] }[];

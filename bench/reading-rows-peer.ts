@@ -30,7 +30,7 @@ const insert = db.prepare('INSERT INTO reading VALUES (?, ?, ?, ?)');
 const insertAll = db.transaction((rows: readonly number[][]) => {
   for (const row of rows) insert.run(row);
 });
-let result = { readings: 0, milliseconds: 0, cpuMs: 0 };
+let result: Omit<PeerResult, 'stored'> | null = null;
 for (const span of spans) {
   const batches = inGroups(rowsOf(span), 10_000);
   const before = process.cpuUsage();
@@ -39,8 +39,8 @@ for (const span of spans) {
   });
   const { user, system } = process.cpuUsage(before);
   const readings = batches.reduce((sum, { length }) => sum + length, 0);
-  result = { readings, milliseconds, cpuMs: (user + system) / 1000 };
+  result = { readings, milliseconds, settledMs: null, cpuMs: (user + system) / 1000, senderCpuMs: null };
 }
-const output: PeerResult = { ...result, stored: db.prepare('SELECT count(*) FROM reading').pluck().get() as number };
+const stored = db.prepare('SELECT count(*) FROM reading').pluck().get() as number;
 db.close();
-process.stdout.write(JSON.stringify(output));
+process.stdout.write(JSON.stringify({ ...result, stored }));

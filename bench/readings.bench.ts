@@ -27,13 +27,12 @@ const ways: readonly (readonly [way: Way, protocol: InstrumentProtocol, name: st
 
 const peers = {
   sqlite: 'peer: SQLite, rows alone by (time, channel), 10,000 a transaction',
-  postgres: 'peer: PostgreSQL COPY, key (channel, time), two sessions, 10,000 rows each',
+  copy: 'peer: PostgreSQL COPY, key (channel, time), two sessions, 10,000 rows each',
+  new: 'peer: PostgreSQL, the same, rows that are there already left out: COPY, then INSERT … ON CONFLICT DO NOTHING',
   influx: 'peer: InfluxDB line protocol over HTTP, 4 connections, 10,000 lines a post',
 } as const;
 
 interface Taken extends PeerResult {
-  /** Until everything had been settled as well. */
-  readonly settledMs: number;
   readonly peakMegabytes: number | null;
 }
 
@@ -57,7 +56,7 @@ async function hostTakes(
     for (const _ of spans.slice(1)) await sender.sendNext();
     const cpuBefore = cpuMilliseconds(host.pid);
     const startedAt = performance.now();
-    const { readings, milliseconds } = await sender.sendNext();
+    const { readings, milliseconds, cpuMs: senderCpuMs } = await sender.sendNext();
     const db = new Database(join(workspaceDir, 'monitoring.sqlite'), { readonly: true });
     const waiting = db.prepare('SELECT EXISTS (SELECT 1 FROM reading_log)').pluck();
     while (waiting.get() === 1) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -65,7 +64,7 @@ async function hostTakes(
     const cpuMs = cpuMilliseconds(host.pid) - cpuBefore;
     const stored = db.prepare('SELECT count(*) FROM reading').pluck().get() as number;
     db.close();
-    return { readings, milliseconds, settledMs, cpuMs, stored, peakMegabytes: host.peakMegabytes() };
+    return { readings, milliseconds, settledMs, cpuMs, senderCpuMs, stored, peakMegabytes: host.peakMegabytes() };
   } finally {
     await host.stop();
   }
@@ -111,19 +110,25 @@ export async function readingsBench({ quick, scratchDir, only }: BenchOptions): 
       taken.set(name, [...(taken.get(name) ?? []), result]);
     }
     await runInDir(peers.sqlite, (dir) => sqliteAlone(dir, spans));
-    if (postgres !== null) await runInDir(peers.postgres, (dir) => postgresCopy(postgres, dir, spans));
+    if (postgres !== null)
+      for (const way of ['copy', 'new'] as const)
+        await runInDir(peers[way], (dir) => postgresCopy(postgres, dir, spans, way));
     if (influx !== null) await runInDir(peers.influx, (dir) => influxLines(dir, spans));
   }
   const rate = (name: string): number => median((results.get(name) ?? []).map(rateOf));
   const rows = [...results].map(([name, all]) => {
     const own = taken.get(name);
+    const isSettled = all.every(({ settledMs }) => settledMs !== null);
+    const hasSender = all.every(({ senderCpuMs }) => senderCpuMs !== null);
+    const settledRate = all.map(({ readings, settledMs }) => (1000 * readings) / (settledMs ?? Number.NaN));
     return [
       name,
       number(rate(name)),
-      own ? number(median(own.map(({ readings, settledMs }) => (1000 * readings) / settledMs))) : '',
+      isSettled ? number(median(settledRate)) : '',
       number(median(all.map(({ cpuMs, readings }) => (1000 * cpuMs) / readings))),
+      hasSender ? number(median(all.map(({ senderCpuMs, readings }) => (1000 * (senderCpuMs ?? 0)) / readings))) : '',
       own ? number(Math.max(...own.map(({ peakMegabytes }) => peakMegabytes ?? Number.NaN))) : '',
-      ...[peers.sqlite, peers.postgres, peers.influx].map((peer) => ratio(rate(name) / rate(peer))),
+      ...[peers.sqlite, peers.copy, peers.new, peers.influx].map((peer) => ratio(rate(name) / rate(peer))),
     ];
   });
   const absent = [postgres === null && 'PostgreSQL', influx === null && 'InfluxDB'].filter((name) => name !== false);
@@ -132,10 +137,13 @@ export async function readingsBench({ quick, scratchDir, only }: BenchOptions): 
     {
       title: 'Readings taken',
       notes: [
-        `${count(CHANNELS)} channels of 1,000 devices, all with range and interval, 6,000 with a limit; ${count(minutes * CHANNELS)} readings a minute apart, after ${count(warmUp * CHANNELS)} to warm up; medians of ${rounds}. Everything is on the disk before it is answered for. The host keeps the messages, looks for earlier values of the same time, runs all rules, and sums by hour, day, month, city and industry; the peers keep rows. Readings/s until the last answer, and until all of it was settled as well. Processor time is the host’s or the server’s, settling included; what sends shares the cores. Feed time follows the readings (setting \`clock\`).`,
+        `${count(CHANNELS)} channels of 1,000 devices, all with range and interval, 6,000 with a limit; ${count(minutes * CHANNELS)} readings a minute apart, after ${count(warmUp * CHANNELS)} to warm up; medians of ${rounds}. Everything is on the disk before it is answered for. The host keeps the messages, looks for earlier values of the same time, runs all rules, and sums by hour, day, month, city and industry; the peers keep rows. Readings/s until the last answer, and until all of it was settled as well (of PostgreSQL: its CHECKPOINT done). Processor time is the host’s or the server’s, settling included; what sends is a program of its own on the same cores, and psql has less to do than a client of HTTP. Feed time follows the readings (setting \`clock\`).`,
         ...(absent.length > 0 ? [`Not installed here, so left out: ${absent.join(', ')}.`] : []),
       ],
-      header: ['', 'readings/s', 'settled/s', 'CPU µs each', 'peak MB', '× SQLite rows', '× PostgreSQL', '× InfluxDB'],
+      header: [
+        ...['', 'readings/s', 'settled/s', 'CPU µs each', 'of the sender', 'peak MB'],
+        ...['× SQLite rows', '× COPY', '× COPY, new rows', '× InfluxDB'],
+      ],
       rows,
     },
   ];

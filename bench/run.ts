@@ -34,6 +34,8 @@ const { values, positionals } = parseArgs({
     gpu: { type: 'boolean', default: false },
     only: { type: 'string' },
     sizes: { type: 'string' },
+    screens: { type: 'string' },
+    switches: { type: 'string', default: '' },
     minutes: { type: 'string' },
     rounds: { type: 'string' },
   },
@@ -45,21 +47,27 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
+/** `1920x1080`. */
+function screenOf(text: string): [width: number, height: number] {
+  const [width = Number.NaN, height = Number.NaN] = text.split('x').map(Number);
+  return [width, height];
+}
+
 const options: BenchOptions = {
   quick: values.quick,
   large: values.large,
   gpu: values.gpu,
+  switches: values.switches.split(' ').filter((each) => each !== ''),
   ...(values.only === undefined ? {} : { only: values.only.split(',') }),
   ...(values.sizes === undefined ? {} : { sizes: values.sizes.split(',').map(Number) }),
+  ...(values.screens === undefined ? {} : { screens: values.screens.split(',').map(screenOf) }),
   minutes: Number(values.minutes ?? (values.quick ? 0.5 : 5)),
   rounds: Number(values.rounds ?? 200),
   scratchDir: await makeScratch(),
 };
 const loadBefore = load();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-say(
-  `${new Date().toISOString().slice(0, 10)}${values.quick ? ', --quick' : ''}. ${await describeMachine(options.gpu)}\n`,
-);
+say(`${new Date().toISOString().slice(0, 10)}${values.quick ? ', --quick' : ''}. ${await describeMachine(options)}\n`);
 for (const [name, bench] of Object.entries(positionals.length > 0 ? all : benches)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   process.stderr.write(`${name}…\n`);
