@@ -118,19 +118,20 @@ describe('metered amount', () => {
     expect(figuresOf(test).get(ask('metered-amount', { where: { channel: ['sub'] } })).total).toBe(768);
   });
 
-  it('however it is split, adds up to what was sent', () => {
+  it('however it is split and wherever the period is cut, adds up to what was sent', () => {
     fc.assert(
       fc.property(
         fc.array(
           fc.record({
             channel: fc.integer({ min: 0, max: 3 }),
-            quarter: fc.integer({ min: 0, max: 191 }),
+            quarter: fc.integer({ min: 0, max: 4 * 96 - 1 }),
             value: fc.integer({ min: 0, max: 1000 }),
           }),
           { minLength: 1, maxLength: 60 },
         ),
         fc.constantFrom<FigureDimension[][]>([], ['city'], ['enterprise', 'day'], ['hour'], ['channel'], ['month']),
-        (sent, by) => {
+        fc.uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2, maxLength: 2 }),
+        (sent, by, hours) => {
           using test = new TestReadings();
           for (const at of [0, 1, 2, 3])
             test.channel(`c${at}`, { enterprise: `E${at % 2}`, city: at < 2 ? JINAN : QINGDAO });
@@ -138,9 +139,15 @@ describe('metered amount', () => {
           for (const { channel, quarter, value } of sent)
             test.writer.write([message([{ address: `c${channel}`, time: JUNE + quarter * 15 * MINUTE, value }])]);
           test.writer.settle();
-          const expected = [...last.values()].reduce((sum, value) => sum + value, 0);
-          const { rows, total } = figuresOf(test).get(ask('metered-amount', { by }));
-          expect(total).toBe(expected);
+          const [first = 0, end = 96] = hours.sort((a, b) => a - b);
+          const within = [...last].filter(([place]) => {
+            const hour = Number(place.split(' ')[1]) / 4;
+            return hour >= first && hour < end;
+          });
+          const expected = within.reduce((sum, [, value]) => sum + value, 0);
+          const period: [number, number] = [JUNE + first * HOUR, JUNE + end * HOUR];
+          const { rows, total } = figuresOf(test).get(ask('metered-amount', { by, period }));
+          expect(total).toBe(within.length === 0 ? null : expected);
           if (by.length > 0) expect(rows.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(expected);
         },
       ),

@@ -17,7 +17,8 @@ import type { FigureAsk } from './figure-ask.ts';
 import { compareKeys, keyFor, labelOf } from './figure-keys.ts';
 import { keptSums } from './kept-sums.ts';
 import { channelDimensions, monitoringFigures, type TimeDimension, timeDimensions } from './monitoring-catalogue.ts';
-import { DAY, HOUR, labeller, monthNumber, stepsOf, ZONE } from './monitoring-steps.ts';
+import { DAY, HOUR, labeller, stepsOf, ZONE } from './monitoring-steps.ts';
+import { rollUpsOf, stretchesOf } from './roll-up-stretches.ts';
 import { COUNT, exactSum } from './rules.ts';
 
 /** One channel's share of one cell of a figure. */
@@ -256,40 +257,21 @@ export class MonitoringFigures {
   ): Contribution[] {
     if (figure.id === 'channel-count')
       return channels.map((channel) => ({ channel, time: null, count: 0, amounts: 1, expected: null, sum: null }));
-    const isWholeDays = (from + ZONE) % DAY === 0 && (to + ZONE) % DAY === 0;
-    const byDays = isWholeDays && time !== 'hour';
-    const first = byDays ? (from + ZONE) / DAY : from / HOUR;
-    const end = byDays ? (to + ZONE) / DAY : to / HOUR;
-    // The first column of each key is a range of days or months, so that only the period is read.
-    const rows = db
-      .prepare(
-        byDays
-          ? `SELECT channel, day AS at, count, amounts, sum FROM reading_day
-             WHERE month BETWEEN ? AND ? AND day >= ? AND day < ? ORDER BY channel, day`
-          : `SELECT channel, hour AS at, count, amounts, sum FROM reading_hour
-             WHERE day BETWEEN ? AND ? AND hour >= ? AND hour < ? ORDER BY channel, hour`,
-      )
-      .raw()
-      .iterate(
-        ...(byDays
-          ? [monthNumber(from), monthNumber(to - 1)]
-          : [Math.floor((from + ZONE) / DAY), Math.floor((to - 1 + ZONE) / DAY)]),
-        first,
-        end,
-      ) as Iterable<[channel: number, at: number, count: number, amounts: number, sum: number | null]>;
-    const label = labeller(byDays, time);
     const found = new Map<number, Map<string | null, { count: number; amounts: number; sums: number[] }>>();
     const wanted = new Map(channels.map((channel) => [channel.no, channel]));
-    for (const [no, at, count, amounts, sum] of rows) {
-      if (!wanted.has(no)) continue;
-      const steps = found.get(no) ?? new Map<string | null, { count: number; amounts: number; sums: number[] }>();
-      found.set(no, steps);
-      const key = label(at);
-      const step = steps.get(key) ?? { count: 0, amounts: 0, sums: [] };
-      steps.set(key, step);
-      step.count += count;
-      step.amounts += amounts;
-      if (sum !== null) step.sums.push(sum);
+    for (const stretch of stretchesOf(from, to, time)) {
+      const label = labeller(stretch.byDays, time);
+      for (const [no, at, count, amounts, sum] of rollUpsOf(db, stretch)) {
+        if (!wanted.has(no)) continue;
+        const steps = found.get(no) ?? new Map<string | null, { count: number; amounts: number; sums: number[] }>();
+        found.set(no, steps);
+        const key = label(at);
+        const step = steps.get(key) ?? { count: 0, amounts: 0, sums: [] };
+        steps.set(key, step);
+        step.count += count;
+        step.amounts += amounts;
+        if (sum !== null) step.sums.push(sum);
+      }
     }
     const steps = time === null ? [[null, to - from] as const] : stepsOf(from, to, time);
     return channels.flatMap((channel) =>
