@@ -59,6 +59,8 @@ export const aboutSchema = z.object({
       steps: z.array(z.object({ step: z.number().int(), to: bilingualSchema, times: z.number() })),
     })
     .optional(),
+  /** An alarm that stands longer is stale; a shelf that ends sooner is warned of. */
+  alarmTimes: z.object({ staleMs: z.number(), shelfWarningMs: z.number() }).optional(),
   /** Rules about readings that did not come: data gaps. */
   gapRules: z.array(z.string()).optional(),
 });

@@ -232,6 +232,29 @@ export const alarmTransitionRequestSchema = z.object({
 });
 export type AlarmTransitionRequest = z.infer<typeof alarmTransitionRequestSchema>;
 
+/** A line of the register of shelves. */
+export const shelfEntrySchema = z.object({
+  id: z.number().int(),
+  kind: z.enum(['shelf', 'out-of-service']),
+  alarm: z.number().int(),
+  subjectName: z.string(),
+  rule: z.string(),
+  subject: subjectSchema,
+  since: z.number(),
+  /** null = until somebody returns it to service. */
+  until: z.number().nullable(),
+  owner: z.string(),
+  actor: z.string(),
+  reason: z.string(),
+  note: z.string().nullable(),
+  /** Alarms that it kept quiet. */
+  suppressed: z.number().int(),
+  endedAt: z.number().nullable(),
+  /** A person's name, or `system` where its time ran out. */
+  endedBy: z.string().nullable(),
+});
+export type ShelfEntry = z.infer<typeof shelfEntrySchema>;
+
 /** Figures of the alarm page, after ISA-18.2, for any period. Times in ms; null = nothing to measure. */
 export const alarmKpisSchema = z.object({
   from: z.number(),

@@ -10,6 +10,7 @@ import {
   alarmSchema,
   alarmsChangeSchema,
   alarmTransitionRequestSchema,
+  shelfEntrySchema,
 } from './alarms.ts';
 import { cameraSchema, stillSchema } from './cameras.ts';
 import {
@@ -229,6 +230,10 @@ export const contract = {
       .route({ method: 'POST', path: '/alarms/kpis', summary: 'How alarms were handled in a period' })
       .input(z.object({ from: z.number().int(), to: z.number().int() }))
       .output(alarmKpisSchema),
+    shelves: call
+      .route({ method: 'POST', path: '/alarms/shelves', summary: 'Shelves in force at some time of a period' })
+      .input(z.object({ from: z.number().int(), to: z.number().int() }))
+      .output(z.array(shelfEntrySchema)),
     changes: call
       .route({ method: 'GET', path: '/alarms/changes', summary: 'alarms.changed, numbered, from now on' })
       .output(eventIterator(alarmsChangeSchema)),

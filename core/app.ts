@@ -7,7 +7,7 @@ import type { AlarmTransitionRequest } from '../contract/alarms.ts';
 import { contract } from '../contract/calls.ts';
 import type { FigureQuery } from '../contract/figures.ts';
 import type { Mapping } from '../contract/imports.ts';
-import { gapRules, ladder, verifyWithinMs } from '../policy/alarm-clocks.ts';
+import { gapRules, ladder, shelfWarningMs, staleMs, verifyWithinMs } from '../policy/alarm-clocks.ts';
 import { alarmReasons } from '../policy/alarm-reasons.ts';
 import { documents } from '../policy/documents.ts';
 import { industries } from '../policy/industries.ts';
@@ -128,6 +128,7 @@ export async function createApp(options: AppOptions) {
       bulk: os.alarms.bulk.handler(({ input }) => monitoring.bulk(input)),
       undo: os.alarms.undo.handler(({ input }) => monitoring.undo(input)),
       kpis: os.alarms.kpis.handler(({ input }) => monitoring.kpis(input)),
+      shelves: os.alarms.shelves.handler(({ input }) => monitoring.shelves(input)),
       changes: os.alarms.changes.handler(({ signal }) => monitoring.alarmChanges(signal)),
     },
     duty: {
@@ -265,6 +266,7 @@ function aboutOf({ profile, boundaries }: Workspace, presets: readonly { readonl
     })),
     gapRules: [...gapRules],
     alarmLadder: { verifyWithinMs: verifyWithinMs.value, steps: [...ladder.value] },
+    alarmTimes: { staleMs: staleMs.value, shelfWarningMs: shelfWarningMs.value },
     documents: documents.map(({ title, issuer, ...document }) => ({
       ...document,
       title: { ...title },

@@ -127,14 +127,21 @@ test.describe('an alarm', () => {
     test.slow();
     const { page } = desk;
     const monitoring = new Monitoring(desk);
-    const { alarms } = await monitoring.told<{ alarms: { id: number; enterprise: string | null }[] }>(
-      'alarms',
-      'list',
-      '--open',
-    );
-    const alarm = alarms.find(({ enterprise }) => enterprise !== null);
+    const enterprise = '测试钢铁公司';
+    await monitoring.registerStack('E2E-CAMERA', enterprise);
+    const logger = monitoring.logger('E2E-CAMERA');
+    // The drill's feed ends here.
+    const fedUntil = Date.parse('2026-01-04T00:00:00+08:00');
+    for (let at = 0; at < 5; at += 1) await logger.send(fedUntil + at * 60_000, { a34013: 55 + at });
+    type Open = { alarms: { id: number; subject: { id: string } }[] };
+    const raised = async () =>
+      (await monitoring.told<Open>('alarms', 'list', '--open')).alarms.find(
+        ({ subject }) => subject.id === 'E2E-CAMERA-dust',
+      );
+    await expect.poll(raised).toBeDefined();
+    const alarm = await raised();
     await withCamera(png(320, 180), async (address) => {
-      await register(desk, address, [`camera,door,东门,http,${alarm?.enterprise},http://${address}/door,`]);
+      await register(desk, address, [`camera,door,东门,http,${enterprise},http://${address}/door,`]);
       await page.goto(`${desk.host.url}#v1&d=duty/watch&p=alarm/${alarm?.id}`);
       const stills = page.getByTestId('alarm-stills');
       await expect(stills).toContainText('还没有抓拍');
@@ -145,6 +152,7 @@ test.describe('an alarm', () => {
       await desk.picture('monitoring-alarm-stills');
       expect(await desk.accessibilityProblems()).toEqual([]);
       expect(desk.errors).toEqual([]);
+      logger.close();
     });
   });
 });

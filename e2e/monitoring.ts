@@ -121,8 +121,8 @@ export class Monitoring {
   }
 
   /** Registers a stack's logger with its dust channel: limit 30 for each reading, a reading a minute. */
-  async registerStack(mn: string): Promise<void> {
-    const header = '记录,编号,名称,协议,设备,地址,类型,监测量,计量单位,间隔,限值上限,限值平均时段,密码';
+  async registerStack(mn: string, enterprise = ''): Promise<void> {
+    const header = '记录,编号,名称,协议,设备,地址,类型,监测量,计量单位,间隔,限值上限,限值平均时段,密码,企业';
     const file = join(this.desk.host.workspace, '..', 'registry.csv');
     const columns = header.split(',').length;
     const row = (...cells: string[]) => [...cells, ...Array(columns - cells.length).fill('')].join(',');
@@ -130,7 +130,7 @@ export class Monitoring {
       file,
       [
         header,
-        row('device', mn, '测试烟气数采仪', 'hj212', '', '', '', '', '', '', '', '', '123456'),
+        row('device', mn, '测试烟气数采仪', 'hj212', '', '', '', '', '', '', '', '', '123456', enterprise),
         row(
           'channel',
           `${mn}-dust`,
@@ -144,6 +144,8 @@ export class Monitoring {
           '1m',
           '30',
           'reading',
+          '',
+          enterprise,
         ),
       ].join('\r\n'),
     );

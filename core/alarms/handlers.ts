@@ -9,6 +9,7 @@ import type {
   AlarmsChange,
   AlarmTransitionRequest,
   Finding,
+  ShelfEntry,
   Subject,
 } from '../../contract/alarms.ts';
 import type { AlarmBulkRequest, AlarmBulkResult, AlarmUndoRequest } from '../../contract/duty.ts';
@@ -141,36 +142,21 @@ export function alarmsChangedSince(db: Database.Database, revision: number): Ala
   })();
 }
 
-export interface ShelfEntry {
-  readonly id: number;
-  readonly kind: 'shelf' | 'out-of-service';
-  readonly alarm: number;
-  readonly rule: string;
-  readonly subject: Subject;
-  readonly since: number;
-  /** null = until somebody returns it to service. */
-  readonly until: number | null;
-  readonly owner: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly note: string | null;
-  /** Alarms that it kept quiet. */
-  readonly suppressed: number;
-  readonly endedAt: number | null;
-  readonly endedBy: string | null;
-}
-
-/** Every shelf there ever was, those in force first, then the newest; `limit` of them. */
+/** Shelves in force at some time of the period, those in force now first, then the newest. Left out: every one there ever was. */
 export function shelfRegister(
   db: Database.Database,
-  { inForce = false, limit = DEFAULT_LIMIT }: { readonly inForce?: boolean; readonly limit?: number } = {},
+  asked: { readonly inForce?: boolean; readonly limit?: number; readonly from?: number; readonly to?: number } = {},
 ): ShelfEntry[] {
+  const { inForce = false, limit = DEFAULT_LIMIT, from = 0, to = Number.MAX_SAFE_INTEGER } = asked;
   const rows = ready(
     db,
-    `SELECT id, kind, alarm, rule, subject_kind AS subjectKind, subject_id AS subjectId, since, until, owner, actor, reason,
-         note, suppressed, ended_at AS endedAt, ended_by AS endedBy
-       FROM alarm_shelf ${inForce ? 'WHERE ended_at IS NULL' : ''} ORDER BY ended_at IS NOT NULL, since DESC, id DESC LIMIT ?`,
-  ).all(limit) as (Omit<ShelfEntry, 'subject'> & { subjectKind: Subject['kind']; subjectId: string })[];
+    `SELECT s.id, s.kind, s.alarm, a.subject_name AS subjectName, s.rule, s.subject_kind AS subjectKind,
+         s.subject_id AS subjectId, s.since, s.until, s.owner, s.actor, s.reason, s.note, s.suppressed,
+         s.ended_at AS endedAt, s.ended_by AS endedBy
+       FROM alarm_shelf s JOIN alarm a ON a.id = s.alarm
+       WHERE s.since < @to AND (s.ended_at IS NULL OR s.ended_at > @from) ${inForce ? 'AND s.ended_at IS NULL' : ''}
+       ORDER BY s.ended_at IS NOT NULL, s.since DESC, s.id DESC LIMIT @limit`,
+  ).all({ from, to, limit }) as (Omit<ShelfEntry, 'subject'> & { subjectKind: Subject['kind']; subjectId: string })[];
   return rows.map(({ subjectKind, subjectId, ...entry }) => ({
     ...entry,
     subject: { kind: subjectKind, id: subjectId },

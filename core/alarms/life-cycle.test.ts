@@ -253,6 +253,9 @@ describe('shelves', () => {
       expect.anything(),
     ]);
     expect(shelfRegister(desk.db)).toMatchObject([{ suppressed: 2, endedAt: until + 1000, endedBy: 'system' }]);
+    // Of a period: what was in force at some time of it.
+    expect(shelfRegister(desk.db, { from: until, to: until + 1 })).toHaveLength(1);
+    expect(shelfRegister(desk.db, { from: until + 1000, to: until + HOUR })).toEqual([]);
     expect(desk.show().transitions.at(-1)).toMatchObject({ action: 'shelf-expired', dueAt: until, at: until + 1000 });
   });
 

@@ -9,6 +9,7 @@ import type {
   AlarmList,
   AlarmsChange,
   AlarmTransitionRequest,
+  ShelfEntry,
 } from '../../contract/alarms.ts';
 import type { CameraRecord, StillRecord } from '../../contract/cameras.ts';
 import type {
@@ -30,7 +31,7 @@ import type {
   ReadingSeries,
   ReadingsArrived,
 } from '../../contract/monitoring.ts';
-import { alarmKpis, alarmsChangedSince, listAlarms, showAlarm } from '../alarms/handlers.ts';
+import { alarmKpis, alarmsChangedSince, listAlarms, shelfRegister, showAlarm } from '../alarms/handlers.ts';
 import { AppError } from '../app-error.ts';
 import { listCameras, listStills } from '../cameras/cameras.ts';
 import { EVIDENCE_DIR, readEvidence } from '../cameras/evidence-files.ts';
@@ -237,6 +238,10 @@ export class Monitoring {
 
   kpis(period: { readonly from: number; readonly to: number }): AlarmKpis {
     return alarmKpis(this.#db, period, this.#now());
+  }
+
+  shelves(period: { readonly from: number; readonly to: number }): ShelfEntry[] {
+    return shelfRegister(this.#db, period);
   }
 
   /** Newest values from now on, those of a tick together; the newest of a channel wins where a screen is slow. */

@@ -6,6 +6,7 @@ import { alarmPriorities } from '../../../contract/alarms.ts';
 import { searchFieldId } from '../../commands/desk-commands.ts';
 import { numberText } from '../../format/quantity-text.ts';
 import { useNames, useWords } from '../../i18n/use-words.ts';
+import { useCore } from '../../state/core-store.ts';
 import { selectAlarm, toggleMark, useDutyDesk } from '../../state/duty-desk.ts';
 import { countKinds, type ListedAlarm } from '../../state/duty-list.ts';
 import { useOfficer } from '../../state/duty-officer.ts';
@@ -46,7 +47,9 @@ export function AlarmList(props: {
   const officer = useOfficer(({ name }) => name);
   const minute = useNow(60_000);
   const placeOf = usePlaceText();
-  const counts = useMemo(() => countKinds(all, props.at ?? minute, officer), [all, props.at, minute, officer]);
+  const staleMs = useCore((core) => core.about?.alarmTimes?.staleMs);
+  const now = props.at ?? minute;
+  const counts = useMemo(() => countKinds(all, { now, actor: officer, staleMs }), [all, now, officer, staleMs]);
   const markable = useMemo(() => listed.find(({ id }) => marked.has(id))?.priority ?? null, [listed, marked]);
   const number = (value: number): string => numberText(value, language);
   const standing = useMemo(

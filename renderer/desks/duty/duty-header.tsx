@@ -60,7 +60,7 @@ function Counts() {
     [
       'silent',
       words.silent,
-      status === null ? '–' : words.ofAll(number(status.silentChannels), number(status.channels)),
+      status === null ? '–' : words.ofAll(number(status.silentChannels), number(status.watchedChannels)),
       (status?.silentChannels ?? 0) > 0,
     ],
   ];

@@ -15,9 +15,8 @@ import { durationText } from '../monitoring/duration-text.ts';
 function openPane(pane: DutyPane): void {
   const view = useView.getState();
   const link = encodeLink({ ...view, desk: 'duty', duty: { ...view.duty, tab: 'watch', pane } });
-  const opened = window.open(`${location.pathname}#${link}`, `lianggao-duty-${pane}`, 'popup,width=1280,height=900');
-  // Where a page may open no window, the reader opens one and chooses what it shows.
-  if (opened === null) view.setDuty({ pane });
+  // The desktop program makes the window itself and returns null: no sign that none was opened.
+  window.open(`${location.pathname}#${link}`, `lianggao-duty-${pane}`, 'popup,width=1280,height=900');
 }
 
 export function PaneHead(props: {

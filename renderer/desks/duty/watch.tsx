@@ -36,6 +36,7 @@ export function Watch(props: {
   const text = useDeferredValue(duty.text);
   const placeOf = usePlaceText();
   const minute = useNow(minuteMs);
+  const staleMs = about?.alarmTimes?.staleMs;
   const now = at ?? minute;
   const { choice, kind, pane } = duty;
   const listed = useMemo(
@@ -46,6 +47,7 @@ export function Watch(props: {
         {
           now,
           actor,
+          staleMs,
           passes: (alarm) =>
             text === '' ||
             holdsWords(
@@ -62,7 +64,7 @@ export function Watch(props: {
             ),
         },
       ),
-    [alarms, choice, kind, now, actor, text, language, placeOf],
+    [alarms, choice, kind, now, actor, staleMs, text, language, placeOf],
   );
   const past = at !== undefined;
   useEffect(() => showList({ all: alarms, listed, past }), [alarms, listed, past]);

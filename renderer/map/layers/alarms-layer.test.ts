@@ -47,7 +47,7 @@ describe('alarms on the map', () => {
         const listed = listedAlarms(
           all,
           { choice: chosen, kind: of },
-          { now: 1e12, actor: '张志远', passes: () => true },
+          { now: 1e12, staleMs: 86_400_000, actor: '张志远', passes: () => true },
         );
         const { signs, placeless } = alarmSigns(listed, { zoom: at, scale: 1 });
         const ids = signs.flatMap((sign) => sign.alarms.map(({ id }) => id));
