@@ -116,7 +116,7 @@ export function ReplayPage({ look }: { readonly look: Look }) {
                 ? replay.noSteps
                 : replay.steps(numberText(steps.length, language))}
             {value?.knownFrom != null && value.knownFrom > period.from && (
-              <> {replay.known(wallClockMinutes(value.knownFrom, timeZone))}</>
+              <> · {replay.known(wallClockMinutes(value.knownFrom, timeZone))}</>
             )}
           </span>
         </span>
