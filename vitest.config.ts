@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['{contract,geodata,policy,core,host,electron,renderer,tools}/**/*.test.{ts,tsx}'],
     pool: 'forks',
+    // Otherwise one core is left idle, which on two is half of them.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
