@@ -11,7 +11,7 @@ const chromium =
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '.build/e2e',
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: isCi,
   // A test waits more than it computes: two at once keep two cores busy.
