@@ -4,22 +4,32 @@ import type { SilentList } from '../../contract/duty.ts';
 import { gapRules } from '../../policy/alarm-clocks.ts';
 import type { Registry } from '../devices/registry.ts';
 import { CrowdClock } from '../findings/crowd-clock.ts';
-import { latestReadings } from '../readings/read-readings.ts';
+import { type LatestReading, latestReadings } from '../readings/read-readings.ts';
 import { ready } from '../readings/ready-statement.ts';
 import { dueFeedTime } from '../readings/settling-rules.ts';
 import { countSilent, type SilenceFacts, silentList } from './silent-list.ts';
 
 export function silentNow(db: Database.Database, registry: Registry, now: number): SilentList {
-  return silentList(factsOf(db, registry, now));
+  return silentList(factsOf(db, registry, now, latestReadings(db)));
 }
 
 /** The same count without the list: asked for often. */
-export function silentCount(db: Database.Database, registry: Registry, now: number): { silent: number; of: number } {
-  return countSilent(factsOf(db, registry, now));
+export function silentCount(
+  db: Database.Database,
+  registry: Registry,
+  now: number,
+  latest: readonly LatestReading[],
+): { silent: number; of: number } {
+  return countSilent(factsOf(db, registry, now, latest));
 }
 
-function factsOf(db: Database.Database, { devices, channels }: Registry, now: number): SilenceFacts {
-  const newest = new Map(latestReadings(db).map(({ channel, time }) => [channel, time]));
+function factsOf(
+  db: Database.Database,
+  { devices, channels }: Registry,
+  now: number,
+  latest: readonly LatestReading[],
+): SilenceFacts {
+  const newest = new Map(latest.map(({ channel, time }) => [channel, time]));
   const registeredAt = new Map(ready(db, 'SELECT no, registered_at FROM channel').raw().all() as [number, number][]);
   const alarms = new Map(
     ready(

@@ -148,7 +148,7 @@ export class Monitoring {
     const { devices, channels } = this.registry();
     const latest = latestReadings(this.#db);
     const feedTime = latest.reduce<number | null>((newest, { time }) => Math.max(newest ?? time, time), null);
-    const { silent, of } = silentCount(this.#db, this.registry(), this.#now());
+    const { silent, of } = silentCount(this.#db, this.registry(), this.#now(), latest);
     const drill = this.#db.prepare("SELECT value FROM setting WHERE key = 'drill'").pluck().get() as string | undefined;
     return {
       drill: drill === undefined ? null : (JSON.parse(drill) as { seed: number; scale: string }),

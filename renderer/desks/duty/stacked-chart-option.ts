@@ -4,9 +4,17 @@ import type { ChannelRecord, ReadingSeries } from '../../../contract/monitoring.
 import { limitLines } from '../../charts/limit-lines.ts';
 import type { OwnSpan } from '../../state/monitoring-view.ts';
 import type { Theme } from '../../theme/themes.ts';
-import { gapMs, incompleteSpans, isFlagged, nearestPoint, runsOf } from '../monitoring/reading-chart-option.ts';
-
-type Point = ReadingSeries['points'][number];
+import {
+  curveOf,
+  gapMs,
+  incompleteSpans,
+  isFlagged,
+  least,
+  limitsOf,
+  nearestPoint,
+  type Pair,
+  timeLabels,
+} from '../monitoring/reading-chart-option.ts';
 
 export interface Strip {
   readonly channel: Pick<
@@ -36,35 +44,13 @@ export interface StackedChart {
   readonly zoom?: OwnSpan;
 }
 
-const timeLabels = {
-  year: '{yyyy}-{MM}-{dd}',
-  month: '{MM}-{dd}',
-  day: '{MM}-{dd}',
-  hour: '{HH}:{mm}',
-  minute: '{HH}:{mm}',
-};
-
-type Pair = readonly [number, number | null];
-
 function stripSeries(strip: Strip, index: number, chart: StackedChart): readonly object[] {
   const { series, channel } = strip;
   const { shiftMs, theme, scale, windows, words } = chart;
-  const x = (time: number): number => time + shiftMs;
+  const { x, broken, alone, hasBand } = curveOf({ series, channel, shiftMs });
   const on = { xAxisIndex: index, yAxisIndex: index };
-  const runs = runsOf(series.points, gapMs({ series, channel }));
-  const broken = (pick: (point: Point) => number | null): Pair[] =>
-    runs.flatMap((run): Pair[] => [
-      ...run.map((point): Pair => [x(point.time), pick(point)]),
-      [x((run.at(-1)?.time ?? 0) + 1), null],
-    ]);
-  const hasBand = series.points.some(({ min, max }) => min !== null && max !== null && min !== max);
-  const limits = [
-    [channel.limitHigh, words.high],
-    [channel.limitLow, words.low],
-  ].filter((limit): limit is [number, string] => limit[0] !== null);
+  const limits = limitsOf(channel, words);
   const flagged = series.points.filter((point) => point.value !== null && isFlagged(point));
-  const alone = runs.flatMap((run) => (run.length === 1 ? run : []));
-  const least = (point: Point): number | null => point.min ?? point.value;
   const band = {
     ...on,
     type: 'line',

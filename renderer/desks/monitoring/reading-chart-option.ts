@@ -83,7 +83,7 @@ export function incompleteSpans(chart: Pick<ReadingChart, 'series' | 'channel'>)
 }
 
 /** Months and days as dates, whatever language the library was built with. */
-const timeLabels = {
+export const timeLabels = {
   year: '{yyyy}-{MM}-{dd}',
   month: '{MM}-{dd}',
   day: '{MM}-{dd}',
@@ -91,31 +91,47 @@ const timeLabels = {
   minute: '{HH}:{mm}',
 };
 
-type Pair = readonly [number, number | null];
+export type Pair = readonly [number, number | null];
+
+/** A channel's points as curves that break where something is missing. */
+export function curveOf({ series, channel, shiftMs }: Pick<ReadingChart, 'series' | 'channel' | 'shiftMs'>) {
+  const runs = runsOf(series.points, gapMs({ series, channel }));
+  const x = (time: number): number => time + shiftMs;
+  return {
+    x,
+    broken: (pick: (point: Point) => number | null): Pair[] =>
+      runs.flatMap((run): Pair[] => [
+        ...run.map((point): Pair => [x(point.time), pick(point)]),
+        [x((run.at(-1)?.time ?? 0) + 1), null],
+      ]),
+    /** Points between two gaps: a line can't show them. */
+    alone: runs.flatMap((run) => (run.length === 1 ? run : [])),
+    hasBand: series.points.some(({ min, max }) => min !== null && max !== null && min !== max),
+  };
+}
+
+export const least = (point: Point): number | null => point.min ?? point.value;
+const greatest = (point: Point): number | null => point.max ?? point.value;
+
+/** Those that the channel has, each with its name. */
+export const limitsOf = (
+  { limitHigh, limitLow }: ReadingChart['channel'],
+  words: Pick<ChartWords, 'high' | 'low'>,
+): [number, string][] =>
+  [[limitHigh, words.high] as const, [limitLow, words.low] as const].flatMap(([limit, name]) =>
+    limit === null ? [] : [[limit, name] as [number, string]],
+  );
 
 export function readingChartOption(chart: ReadingChart): EChartsCoreOption {
-  const { series, channel, span, shiftMs, theme, scale, words } = chart;
-  const runs = runsOf(series.points, gapMs(chart));
-  const x = (time: number): number => time + shiftMs;
-  const broken = (pick: (point: Point) => number | null): Pair[] =>
-    runs.flatMap((run): Pair[] => [
-      ...run.map((point): Pair => [x(point.time), pick(point)]),
-      [x((run.at(-1)?.time ?? 0) + 1), null],
-    ]);
-  const least = (point: Point): number | null => point.min ?? point.value;
-  const greatest = (point: Point): number | null => point.max ?? point.value;
-  const hasBand = series.points.some(({ min, max }) => min !== null && max !== null && min !== max);
-  const alone = runs.flatMap((run) => (run.length === 1 ? run : []));
+  const { series, channel, span, theme, scale, words } = chart;
+  const { x, broken, alone, hasBand } = curveOf(chart);
   const flagged = series.points.filter(
     (point) => isFlagged(point) && (point.value !== null || series.of === 'buckets'),
   );
   // Where a bucket has marked readings alone, its sign stands at the foot of the curve.
   const foot = series.points.reduce((low, point) => Math.min(low, least(point) ?? low), Number.POSITIVE_INFINITY);
   const incomplete = incompleteSpans(chart);
-  const limits = [
-    [channel.limitHigh, words.high],
-    [channel.limitLow, words.low],
-  ].filter((limit): limit is [number, string] => limit[0] !== null);
+  const limits = limitsOf(channel, words);
   const band = {
     type: 'line',
     stack: 'band',
